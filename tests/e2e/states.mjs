@@ -205,7 +205,7 @@ const first = { name: 'first visit', comes: async () => {} };
 /** Which states are met how: a walk is one page, and what a state leaves unfolded stays so. Each state is made as wide as `widths`, too. */
 export const WALKS = [
   { look: 'wide', widths: [280, 821], states: [first, ...DIALOGS, ...RESULT, ...WRONG, LINES[0], ...platforms] },
-  { look: 'wide', widths: [280, 821], states: [...SHIPPED, ...FORMS, ...LINES.slice(1), ...WORK, ...UNOPENED] },
+  { look: 'wide', widths: [280], states: [...SHIPPED, ...FORMS, ...LINES.slice(1), ...WORK, ...UNOPENED] },
   { look: 'dark', widths: [], states: [first, RESULT[1], RESULT[2], WRONG[2], ...platforms, UNOPENED[0]] },
   { look: 'Korean', widths: WIDTHS, states: platforms },
   { look: 'phone', widths: [320], states: [...RESULT, ...platforms] },

@@ -186,7 +186,9 @@ impl ReadCommand {
         }
         if self.id == "cloudwatch get-metric-statistics" {
             line.push_str(match self.of {
-                [Of::Group] => " --dimensions Name=TargetGroup,Value=\"$TARGET_GROUP\" ",
+                [Of::Group] => {
+                    " --dimensions Name=LoadBalancer,Value=\"$LOAD_BALANCER\" Name=TargetGroup,Value=\"$TARGET_GROUP\" "
+                }
                 _ => {
                     " --dimensions Name=EndpointName,Value=\"$ENDPOINT\" Name=VariantName,Value=\"$VARIANT\" "
                 }
@@ -196,6 +198,40 @@ impl ReadCommand {
         line.push_str(" --output json");
         line
     }
+}
+
+/// What a script of these commands has to be told, and an example of it.
+const TOLD: [(&str, &str, &[Of]); 6] = [
+    ("ENDPOINT", "recommender", &[Of::SageMaker]),
+    ("VARIANT", "AllTraffic", &[Of::SageMaker]),
+    ("GROUP", "web", &[Of::Group]),
+    ("LOAD_BALANCER", "app/web/50dc6c495c0c9188", &[Of::Group]),
+    (
+        "TARGET_GROUP",
+        "targetgroup/web/943f017f100becff",
+        &[Of::Group],
+    ),
+    ("START", "2026-11-28T00:00:00Z", &[Of::SageMaker, Of::Group]),
+];
+
+/// Returns the read-only commands as a script of a POSIX shell, whose output is read as it is. It is told names by the environment.
+#[must_use]
+pub fn script(of: Of) -> String {
+    let mut script = String::from("#!/bin/sh\nexport AWS_PAGER=\n");
+    for (name, example, _) in TOLD.iter().filter(|it| it.2.contains(&of)) {
+        script.push_str(&format!("{name}=${{{name}:?such as {example}}}\n"));
+    }
+    script.push_str("END=${END:?such as 2026-11-29T00:00:00Z}\n");
+    if of == Of::SageMaker {
+        script.push_str(
+            "ENDPOINT_CONFIG=$(aws sagemaker describe-endpoint --endpoint-name \"$ENDPOINT\" --query EndpointConfigName --output text)\n",
+        );
+    }
+    for command in READ_COMMANDS.iter().filter(|it| it.of.contains(&of)) {
+        script.push_str(&command.line());
+        script.push('\n');
+    }
+    script
 }
 
 /// Returns the command of this service and operation, as the AWS CLI calls them.

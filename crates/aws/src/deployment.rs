@@ -384,12 +384,29 @@ impl Deployment {
         parameters
     }
 
+    /// Returns what a person has to fill in of a template, which makes a group anew.
+    #[must_use]
+    pub fn parameters_of_template(&self) -> Vec<Parameter> {
+        let mut parameters = self.parameters();
+        let makes_group = |it: &Resource| it.operation == Operation::UpdateAutoScalingGroup;
+        if self.resources.iter().any(makes_group) {
+            parameters.extend(Parameter::OF_GROUP);
+        }
+        parameters
+    }
+
     /// Returns the parameters that still are placeholders, which AWS would take for names.
     #[must_use]
     pub fn open_parameters(&self) -> Vec<Parameter> {
         let mut parameters = self.parameters();
-        parameters.retain(|it| it.must_be_filled_in() && self.value(*it) == it.placeholder());
+        parameters.retain(|it| self.is_open(*it));
         parameters
+    }
+
+    /// Returns whether a parameter still is a placeholder, which AWS would take for a name.
+    #[must_use]
+    pub fn is_open(&self, parameter: Parameter) -> bool {
+        parameter.must_be_filled_in() && self.value(parameter) == parameter.placeholder()
     }
 
     /// Returns the services that take its requests, each once.

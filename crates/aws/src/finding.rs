@@ -211,6 +211,25 @@ pub enum FindingKind {
     },
 }
 
+impl FindingKind {
+    /// Returns whether a whole document, or a piece of a session, could not be used for it.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::AwsError { .. }
+                | Self::OutputForm { .. }
+                | Self::Unrecognised
+                | Self::Syntax { .. }
+                | Self::Truncated
+                | Self::TooLarge { .. }
+                | Self::TooDeep { .. }
+                | Self::RepeatedName
+                | Self::Anchor
+        )
+    }
+}
+
 /// A time that scaling activities tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LearnedTime {

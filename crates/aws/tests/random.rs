@@ -209,6 +209,12 @@ fn deployment(scenario: &Scenario, link: &str) -> Deployment {
     Deployment::of(scenario, &compile(scenario).unwrap(), "Title", link)
 }
 
+/// Whether a form can say a scenario at all: Terraform's provider sends no warm-up of 0 seconds, and takes it for the group's.
+fn says(format: &str, scenario: &Scenario) -> bool {
+    let warms_up_at_once = |policy: &ScalingPolicy| policy.estimated_instance_warmup == Some(0);
+    format != "terraform" || !scenario.policies.iter().any(warms_up_at_once)
+}
+
 fn comes_back(format: &dyn ExportFormat, scenario: &Scenario) {
     if !compile(scenario).unwrap().resolved.scales {
         // Nothing is deployed.
@@ -357,7 +363,7 @@ proptest! {
     #[test]
     fn what_is_exported_comes_back(drawn in draws()) {
         let scenario = scenario(&drawn);
-        for format in aws::EXPORT_FORMATS.iter().filter(|it| it.is_read_back()) {
+        for format in aws::EXPORT_FORMATS.iter().filter(|it| it.is_read_back() && says(it.id(), &scenario)) {
             comes_back(*format, &scenario);
             scales_the_same_without_link(*format, &scenario);
         }

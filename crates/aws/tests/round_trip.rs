@@ -1,11 +1,18 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 //! What is exported and not touched comes back as it was, byte for byte; what was edited since wins, and is told.
 
+use std::{fs, path::Path};
+
 use aws::{
     Deployment, ExportFormat, Imported, Remark, Remarks,
     import::{Document, Params, gather},
 };
-use scenario::{compile::compile, document::Scenario, link, presets};
+use scenario::{
+    compile::compile,
+    document::{Dimension, Scenario},
+    field::Items,
+    file, link, presets,
+};
 
 /// Remarks as a program writes them: what is said does not matter here.
 struct Plain;
@@ -47,17 +54,29 @@ fn formats() -> impl Iterator<Item = &'static dyn ExportFormat> {
         .filter(|it| it.is_read_back())
 }
 
+/// The shipped scenarios, and those of `tests/data/scenarios`, which have all that exports write; each with its name.
+fn scenarios() -> Vec<(String, Scenario)> {
+    let shipped = presets::all().iter();
+    let shipped = shipped.map(|preset| (preset.id.to_owned(), preset.scenario()));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/scenarios");
+    let own = fs::read_dir(folder).unwrap().map(|entry| {
+        let path = entry.unwrap().path();
+        let scenario = file::from_json(&fs::read_to_string(&path).unwrap()).unwrap();
+        (path.display().to_string(), scenario)
+    });
+    shipped.chain(own).collect()
+}
+
 #[test]
-fn every_shipped_scenario_comes_back_as_it_was() {
+fn every_scenario_comes_back_as_it_was() {
     for format in formats() {
-        for preset in presets::all() {
-            let scenario = preset.scenario();
+        for (name, scenario) in scenarios() {
             let payload = link::encode(&scenario).unwrap_or_default();
             // A recording is rounded in a link: what it holds is what comes back.
             let linked = link::decode(&payload).unwrap();
             let text = export(format, &linked, &payload);
             let imported = import(&text);
-            let what = format!("{} as {}:\n{text}", preset.id, format.id());
+            let what = format!("{name} as {}:\n{text}", format.id());
             assert_eq!(imported.differences, [], "{what}");
             assert_eq!(imported.findings, [], "{what}");
             assert_eq!(imported.scenario, linked, "{what}");
@@ -68,8 +87,7 @@ fn every_shipped_scenario_comes_back_as_it_was() {
 #[test]
 fn without_a_link_the_compiled_scaling_is_the_same() {
     for format in formats() {
-        for preset in presets::all() {
-            let scenario = preset.scenario();
+        for (name, scenario) in scenarios() {
             let imported = import(&export(format, &scenario, ""));
             // What no document says: demand, the machine, the load test.
             let whole = Scenario {
@@ -78,7 +96,7 @@ fn without_a_link_the_compiled_scaling_is_the_same() {
                 scheduled_actions: imported.scenario.scheduled_actions.clone(),
                 ..scenario.clone()
             };
-            let what = format!("{} as {}", preset.id, format.id());
+            let what = format!("{name} as {}", format.id());
             let (before, after) = (
                 compile(&scenario).unwrap().plan,
                 compile(&whole).expect(&what).plan,
@@ -98,12 +116,63 @@ fn what_was_edited_wins_and_is_told() {
         let scenario = presets::find("finals_game").unwrap().scenario();
         let payload = link::encode(&scenario).unwrap();
         let text = export(format, &scenario, &payload);
-        let edited = text.replace("\"MaxCapacity\": 12", "\"MaxCapacity\": 16");
+        let of_target = ["\"MaxCapacity\": ", "MaxCapacity: ", "max_capacity "];
+        let edited = text.lines().map(|line| {
+            let is_bound = of_target.iter().any(|it| line.trim_start().starts_with(it));
+            let replaced = line.replace("12", "16");
+            if is_bound { replaced } else { line.to_owned() }
+        });
+        let edited = edited.collect::<Vec<_>>().join("\n");
         let imported = import(&edited);
         assert_eq!(imported.scenario.scalable_target.max_capacity, Some(16));
         let told: Vec<_> = (imported.differences.iter())
             .map(|it| (&*it.path, &*it.before, &*it.after))
             .collect();
         assert_eq!(told, [("scalable_target.MaxCapacity", "12", "16")]);
+    }
+}
+
+#[test]
+fn a_name_comes_back_whatever_it_holds() {
+    for name in [
+        "'\"\\`",
+        "${EndpointName} ${!x}",
+        "%{ if true }x%{ endif } $${y}",
+        "{{resolve:ssm:/x:1}} { {resolve:a}}",
+        "${Token[TOKEN.1]}",
+        "a\n- b: c\u{2028}",
+        "킥오프 🚀",
+        "!Ref X # y",
+        "yes",
+        "012",
+    ] {
+        for format in formats() {
+            for (file, scenario) in scenarios() {
+                if !file.ends_with(".json") {
+                    continue;
+                }
+                let mut scenario = scenario;
+                let step = scenario.policies.iter().find(|it| it.alarm.is_some());
+                let mut step = step.unwrap().clone();
+                step.policy_name = name.to_owned();
+                let dimension = Dimension {
+                    name: name.to_owned(),
+                    value: name.to_owned(),
+                };
+                let alarm = step.alarm.as_mut().unwrap();
+                alarm.dimensions = vec![dimension];
+                scenario.policies = Items::default();
+                scenario.policies.push(step);
+                let payload = link::encode(&scenario).unwrap();
+                let imported = import(&export(format, &scenario, &payload));
+                let what = format!("{name} as {}", format.id());
+                assert_eq!(imported.differences, [], "{what}");
+                assert_eq!(imported.scenario, scenario, "{what}");
+                // Without the link it comes of what AWS is told.
+                let imported = import(&export(format, &scenario, ""));
+                let policy = imported.scenario.policies.iter().next().unwrap();
+                assert_eq!(policy.policy_name, name, "{what}");
+            }
+        }
     }
 }

@@ -49,9 +49,10 @@ fn deployment(scenario: &Scenario) -> Deployment {
     Deployment::of(scenario, &compiled, "Two lines\nof a title", &link)
 }
 
-/// A scenario of `tests/data`: `target` of an endpoint, `group` of an Auto Scaling group, each with all that it can have.
+/// A scenario of `tests/data/scenarios`: `target` of an endpoint, `group` of an Auto Scaling group, each with all that it can have.
 fn data(name: &str) -> Scenario {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/{name}.json"));
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/scenarios/{name}.json"));
     file::from_json(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
@@ -130,17 +131,30 @@ fn terraform_has_the_providers_arguments() {
 }
 
 #[test]
-fn every_template_says_the_same_bounds_and_names_what_to_fill_in() {
+fn every_template_has_its_link_and_what_to_fill_in() {
     for scenario in all_scenarios() {
-        let deployment = deployment(&scenario);
+        let open = deployment(&scenario);
         let link = link::encode(&scenario).unwrap();
         for format in templates() {
-            let text = format.write(&deployment, &Short);
+            let text = format.write(&open, &Short);
             assert_eq!(text.matches(&*link).count(), 1, "{text}");
-            for parameter in deployment.parameters() {
-                assert!(text.contains(parameter.placeholder()), "{text}");
-            }
+            assert!(text.contains("FillIn"), "{text}");
             assert!(text.ends_with('\n') && !text.contains("\n\n\n\n"), "{text}");
+            let parameters = format.parameters(&open);
+            let mut filled = open.clone();
+            filled.given = (parameters.iter())
+                .map(|it| (*it, it.example().to_owned()))
+                .collect();
+            let filled = format.write(&filled, &Short);
+            assert!(!filled.contains("FillIn"), "{filled}");
+            for parameter in parameters {
+                let quoted = |value: &str| format!("\"{}\"", value.split(',').next().unwrap());
+                let (before, after) = (parameter.placeholder(), parameter.example());
+                // CloudFormation's own lists are one text.
+                let is_list = after.contains(',') && filled.contains(after);
+                assert!(text.contains(&quoted(before)), "{text}");
+                assert!(is_list || filled.contains(&quoted(after)), "{filled}");
+            }
         }
     }
 }

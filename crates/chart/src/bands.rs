@@ -12,7 +12,7 @@ use engine::{
 use crate::decimate::{Columns, FleetValue, Point, line, steps};
 
 /// Periods in a CSS pixel from which on there are bands.
-const BANDED_FROM: f64 = 12.0;
+const BANDED_FROM: f64 = 20.0;
 /// Narrowest part of a band, CSS pixels.
 const PART_PX: f64 = 2.0;
 /// Parts are whole days where a day is narrower than this, CSS pixels.
@@ -226,6 +226,7 @@ mod tests {
             (1.0, 300.0, None),
             (2.0, 1100.0, None),
             (7.0, 1100.0, None),
+            (7.0, 620.0, None),
             (7.0, 300.0, Some(4_200.0)),
             (31.0, 1100.0, Some(5_400.0)),
             (365.0, 1100.0, Some(DAY_S)),

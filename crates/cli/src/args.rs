@@ -27,8 +27,8 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 A SCENARIO is a file (its format: docs/scenario.md), a link of the page or what stands behind its #, the name of \
 a shipped scenario, or - for what is on standard input.
 
-Exit status: 0 if all is well, 1 if a scenario or a file is not right, 2 if the command is not, 3 if trace has \
-something to ask.")]
+Exit status: 0 if all is well, 1 if a scenario or a file is not right, 2 if the command is not, 3 if trace or \
+import has something to ask.")]
 pub struct Args {
     #[command(subcommand)]
     pub command: Command,
@@ -47,6 +47,8 @@ pub enum Command {
     Link(LinkCommand),
     /// Write a scenario's scaling as AWS takes it: scripts, templates, requests
     Export(ExportArgs),
+    /// Read the scaling that an account or a repository has, and print it as a scenario
+    Import(ImportArgs),
     /// Read recorded traffic (CSV, JSON, a log) and print the layer of demand that it makes
     Trace(TraceArgs),
     /// List the instance types, with prices and where they come from
@@ -166,6 +168,57 @@ pub struct ExportArgs {
     /// Language of the comments
     #[arg(long, value_enum, default_value_t)]
     pub lang: Language,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    /// What the AWS CLI answered, a terminal session, templates, requests; or - for standard input
+    #[arg(required_unless_present = "commands", value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Which endpoint, component or group, where there are several: its name, or its resource id
+    #[arg(long, value_name = "NAME")]
+    pub target: Option<String>,
+    /// What documents do not say is taken from this scenario
+    #[arg(long, value_name = "SCENARIO")]
+    pub over: Option<String>,
+    /// Give a parameter or variable that a template leaves open; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    pub param: Vec<(String, String)>,
+    /// Print one JSON object: the scenario, and what was found
+    #[arg(long)]
+    pub json: bool,
+    /// Write the scenario to a file
+    #[arg(short, long, value_name = "FILE", conflicts_with = "json")]
+    pub output: Option<std::path::PathBuf>,
+    /// Print the read-only commands whose output is read, as a script for a POSIX shell
+    #[arg(
+        long,
+        value_enum,
+        value_name = "OF",
+        num_args = 0..=1,
+        default_missing_value = "sagemaker",
+        conflicts_with_all = ["files", "target", "over", "param", "json", "output"]
+    )]
+    pub commands: Option<CommandsOf>,
+    /// Language of what is said
+    #[arg(long, value_enum, default_value_t)]
+    pub lang: Language,
+}
+
+/// Whose commands are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CommandsOf {
+    /// A SageMaker endpoint's
+    Sagemaker,
+    /// An EC2 Auto Scaling group's
+    Group,
+}
+
+/// A name and its value.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').filter(|(name, _)| !name.is_empty());
+    let (name, value) = pair.ok_or("write it as Name=value")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 #[derive(Debug, clap::Args)]

@@ -39,6 +39,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         Command::Link(LinkCommand::Encode(args)) => commands::link::encode(args),
         Command::Link(LinkCommand::Decode(args)) => commands::link::decode(args),
         Command::Export(args) => commands::export::run(args),
+        Command::Import(args) => commands::import::run(args),
         Command::Trace(args) => commands::trace::run(args),
         Command::Catalog(args) => commands::catalog::run(args),
     }

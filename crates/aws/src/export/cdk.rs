@@ -17,6 +17,9 @@ pub(super) trait Spelling {
     /// Returns what begins a comment: `//`.
     fn comment(&self) -> &'static str;
 
+    /// Returns what stands before a comment behind something.
+    fn gap(&self) -> &'static str;
+
     /// Returns a level of indentation.
     fn indent(&self) -> &'static str;
 
@@ -83,6 +86,16 @@ impl Source<'_> {
         self.line(level, &comment);
     }
 
+    /// Returns a remark as a comment behind something.
+    fn behind(&self, remark: &Remark) -> String {
+        let remark = one_line(&self.remarks.remark(remark));
+        format!(
+            "{}{} {remark}",
+            self.spelling.gap(),
+            self.spelling.comment()
+        )
+    }
+
     pub(super) fn remark(&mut self, level: usize, remark: &Remark) {
         self.comment(level, &self.remarks.remark(remark));
     }
@@ -90,10 +103,17 @@ impl Source<'_> {
     /// Writes properties, each in a line or more of its own, for a resource of this type.
     pub(super) fn properties(&mut self, level: usize, properties: &[Property], kind: &str) {
         for property in properties {
+            let start = self.spelling.property(property.name);
+            if !property.value.is_nested() {
+                let plain = self.plain(&property.value, kind);
+                let comment = property.remark.as_ref().map(|it| self.behind(it));
+                let comment = comment.unwrap_or_default();
+                self.line(level, &format!("{start}{plain},{comment}"));
+                continue;
+            }
             if let Some(remark) = &property.remark {
                 self.remark(level, remark);
             }
-            let start = self.spelling.property(property.name);
             let spot = Spot {
                 kind,
                 property: property.name,
@@ -132,7 +152,7 @@ impl Source<'_> {
     }
 
     /// Returns a value that stands in a line.
-    fn plain(&self, shape: &Shape, kind: &str) -> String {
+    pub(super) fn plain(&self, shape: &Shape, kind: &str) -> String {
         match shape {
             Shape::Text(text) => self.string(&[Part::Text(text.clone())]),
             Shape::Joined(parts) => self.string(parts),
@@ -248,9 +268,9 @@ pub(super) fn constant(parameter: Parameter) -> String {
     snake_case(parameter.name()).to_ascii_uppercase()
 }
 
-/// Returns whether a resource's construct needs a variable: something refers to it, or its name is to be noted.
+/// Returns whether a resource's construct needs a variable: something refers to it, or it has `Metadata`.
 pub(super) fn is_kept(template: &Template, resource: &TemplateResource) -> bool {
-    resource.name.is_some() || template.is_referred_to(&resource.id)
+    !resource.metadata.is_empty() || template.is_referred_to(&resource.id)
 }
 
 impl Source<'_> {
@@ -261,7 +281,9 @@ impl Source<'_> {
         value: impl Fn(Parameter) -> String,
         (declares, ends): (&str, &str),
     ) {
-        self.remark(0, &Remark::FillIn);
+        if template.is_open {
+            self.remark(0, &Remark::FillIn);
+        }
         for parameter in &template.parameters {
             let quote = |it: &str| self.string(&[Part::Text(it.to_owned())]);
             let value = value(*parameter);

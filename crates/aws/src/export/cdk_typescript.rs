@@ -4,11 +4,11 @@ use super::{
     ExportFormat,
     apart::apart,
     cdk::{self, Piece, Source, Spelling},
-    template::{Template, TemplateResource},
+    template::{Property, Template, TemplateResource},
     text::{inside, linked, quoted},
 };
 use crate::{
-    deployment::{Deployment, Part, Remark, Remarks},
+    deployment::{Deployment, Parameter, Remark, Remarks},
     names::camel_case,
 };
 
@@ -26,6 +26,10 @@ impl ExportFormat for CdkTypeScript {
 
     fn file_name(&self) -> &'static str {
         "scaling.ts"
+    }
+
+    fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
+        deployment.parameters_of_template()
     }
 
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
@@ -100,11 +104,18 @@ fn construct(stack: &mut Source<'_>, template: &Template, resource: &TemplateRes
     stack.line(2, &format!("{keeps}new {module}.{class}(this, {id}, {{"));
     stack.properties(3, &resource.properties, resource.kind);
     stack.line(2, "});");
-    if let Some(name) = &resource.name {
-        let name = stack.string(&[Part::Text(name.clone())]);
+    if !resource.metadata.is_empty() {
+        let one = |it: &Property| {
+            let value = stack.plain(&it.value, resource.kind);
+            format!("{}: {value}", it.name)
+        };
+        let all: Vec<String> = resource.metadata.iter().map(one).collect();
         stack.line(
             2,
-            &format!("{variable}.addMetadata(\"Headroom\", {{ Name: {name} }});"),
+            &format!(
+                "{variable}.addMetadata(\"Headroom\", {{ {} }});",
+                all.join(", ")
+            ),
         );
     }
 }
@@ -117,6 +128,10 @@ struct TypeScript;
 impl Spelling for TypeScript {
     fn comment(&self) -> &'static str {
         "//"
+    }
+
+    fn gap(&self) -> &'static str {
+        " "
     }
 
     fn indent(&self) -> &'static str {

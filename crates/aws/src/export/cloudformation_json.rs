@@ -9,7 +9,7 @@ use super::{
     template::{Property, Shape, Template, TemplateResource},
     text::{linked, one_line, quoted},
 };
-use crate::deployment::{Deployment, Remark, Remarks};
+use crate::deployment::{Deployment, Parameter, Remark, Remarks};
 
 /// See the top of the file.
 pub(super) struct CloudFormationJson;
@@ -27,13 +27,22 @@ impl ExportFormat for CloudFormationJson {
         "scaling.template.json"
     }
 
+    fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
+        deployment.parameters_of_template()
+    }
+
+    fn is_read_back(&self) -> bool {
+        true
+    }
+
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
         let template = Template::of(deployment);
         let mut about = remarks.head(deployment);
-        let said = template.remarks.iter().chain(&[Remark::FillIn]);
+        let fill_in = template.is_open.then_some(&Remark::FillIn);
+        let said = template.remarks.iter().chain(fill_in);
         about.extend(said.map(|it| remarks.remark(it)));
         let about = about.iter().map(|line| quoted(&apart(&one_line(line))));
-        let mut headroom = vec![("About".to_owned(), list(about, 2))];
+        let mut headroom = vec![("About".to_owned(), list(about, 3))];
         if !deployment.link.is_empty() {
             headroom.push(("Link".to_owned(), quoted(&linked(&deployment.link))));
         }
@@ -62,11 +71,11 @@ impl ExportFormat for CloudFormationJson {
 
 fn resource(resource: &TemplateResource) -> String {
     let mut members = vec![("Type".to_owned(), quoted(resource.kind))];
-    members.extend(resource.name.as_ref().map(|name| {
-        let name = [("Name".to_owned(), quoted(name))];
-        let headroom = [("Headroom".to_owned(), object(name, 4))];
-        ("Metadata".to_owned(), object(headroom, 3))
-    }));
+    if !resource.metadata.is_empty() {
+        let headroom = properties(&resource.metadata, 4);
+        let headroom = [("Headroom".to_owned(), headroom)];
+        members.push(("Metadata".to_owned(), object(headroom, 3)));
+    }
     let properties = properties(&resource.properties, 3);
     members.push(("Properties".to_owned(), properties));
     object(members, 2)

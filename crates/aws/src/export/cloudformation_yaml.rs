@@ -27,6 +27,14 @@ impl ExportFormat for CloudFormationYaml {
         "scaling.yaml"
     }
 
+    fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
+        deployment.parameters_of_template()
+    }
+
+    fn is_read_back(&self) -> bool {
+        true
+    }
+
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
         let template = Template::of(deployment);
         let mut yaml = Yaml {
@@ -52,7 +60,9 @@ impl ExportFormat for CloudFormationYaml {
             yaml.line(2, &format!("Link: {link}"));
         }
         yaml.text.push('\n');
-        yaml.remark(0, &Remark::FillIn);
+        if template.is_open {
+            yaml.remark(0, &Remark::FillIn);
+        }
         yaml.line(0, "Parameters:");
         for parameter in &template.parameters {
             yaml.line(1, &format!("{}:", parameter.name()));
@@ -97,10 +107,10 @@ impl Yaml<'_> {
         }
         self.line(1, &format!("{}:", resource.id));
         self.line(2, &format!("Type: {}", resource.kind));
-        if let Some(name) = &resource.name {
+        if !resource.metadata.is_empty() {
             self.line(2, "Metadata:");
             self.line(3, "Headroom:");
-            self.line(4, &format!("Name: {}", quoted(name)));
+            self.properties(4, &resource.metadata, "");
         }
         self.line(2, "Properties:");
         self.properties(3, &resource.properties, "");
@@ -113,18 +123,22 @@ impl Yaml<'_> {
                 (0, "- ") => (level - 1, dash),
                 _ => (level, ""),
             };
+            let start = format!("{dash}{}:", property.name);
+            let inside = level + dash.len() / 2 + 1;
+            if !property.value.has_lines() {
+                let line = format!("{start} {}", scalar(&property.value));
+                let remark = property.remark.as_ref().map(|it| self.remarks.remark(it));
+                let comment = remark.map(|it| format!(" # {}", one_line(&it)));
+                self.line(level, &(line + &comment.unwrap_or_default()));
+                continue;
+            }
             if let Some(remark) = &property.remark {
                 self.remark(level, remark);
             }
-            let start = format!("{dash}{}:", property.name);
-            let inside = level + dash.len() / 2 + 1;
+            self.line(level, &start);
             match &property.value {
-                Shape::Object(properties) if !properties.is_empty() => {
-                    self.line(level, &start);
-                    self.properties(inside, properties, "");
-                }
-                Shape::List(entries) if !entries.is_empty() => {
-                    self.line(level, &start);
+                Shape::Object(properties) => self.properties(inside, properties, ""),
+                Shape::List(entries) => {
                     for entry in entries {
                         match entry {
                             Shape::Object(properties) => {
@@ -134,7 +148,7 @@ impl Yaml<'_> {
                         }
                     }
                 }
-                plain => self.line(level, &format!("{start} {}", scalar(plain))),
+                _ => {}
             }
         }
     }

@@ -1,5 +1,6 @@
 //! HashiCorp's configuration language, as its formatter (`terraform fmt`) leaves it: the `=` of attributes in lines one after the
-//! other stand below one another; a comment, an empty line, a block or a value of several lines ends such a run.
+//! other stand below one another, and so do comments behind them; a comment, an empty line, a block or a value of several lines ends
+//! such a run.
 
 use std::fmt::Write as _;
 
@@ -12,8 +13,16 @@ pub(super) struct Body(Vec<Item>);
 /// What stands in a body.
 enum Item {
     Comment(String),
-    Attribute { name: String, value: String },
-    Nested { opens: String, body: Body },
+    Attribute {
+        name: String,
+        value: String,
+        /// What stands behind it.
+        comment: Option<String>,
+    },
+    Nested {
+        opens: String,
+        body: Body,
+    },
     Blank,
 }
 
@@ -25,9 +34,20 @@ impl Body {
 
     /// Adds an attribute whose value is an expression of one line.
     pub(super) fn attribute(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.commented(name, value, None);
+    }
+
+    /// Adds an attribute with a comment behind it.
+    pub(super) fn commented(
+        &mut self,
+        name: impl Into<String>,
+        value: impl Into<String>,
+        comment: Option<&str>,
+    ) {
         self.0.push(Item::Attribute {
             name: name.into(),
             value: value.into(),
+            comment: comment.map(one_line),
         });
     }
 
@@ -59,41 +79,67 @@ impl Body {
 
     fn write(&self, text: &mut String, level: usize) {
         let indent = "  ".repeat(level);
-        let runs = self.0.chunk_by(|a, b| a.is_attribute() && b.is_attribute());
+        let runs = (self.0).chunk_by(|a, b| a.name().is_some() && b.name().is_some());
         for run in runs {
-            let widths = run.iter().map(Item::width);
-            let widest = widths.max().unwrap_or_default();
-            for item in run {
-                let _ = match item {
-                    Item::Comment(line) => writeln!(text, "{indent}# {line}"),
-                    Item::Attribute { name, value } => {
-                        let space = " ".repeat(widest - item.width());
-                        writeln!(text, "{indent}{name}{space} = {value}")
-                    }
-                    Item::Blank => writeln!(text),
-                    Item::Nested { opens, body } => {
-                        let written = writeln!(text, "{indent}{opens}");
-                        body.write(text, level + 1);
-                        written.and_then(|()| writeln!(text, "{indent}}}"))
-                    }
-                };
+            let names = run.iter().filter_map(Item::name);
+            let widest = names.map(columns).max().unwrap_or_default();
+            for run in run.chunk_by(|a, b| a.comment().is_some() && b.comment().is_some()) {
+                let values = run.iter().map(Item::value);
+                let widest_value = values.map(columns).max().unwrap_or_default();
+                for item in run {
+                    let _ = match item {
+                        Item::Comment(line) => writeln!(text, "{indent}# {line}"),
+                        Item::Attribute {
+                            name,
+                            value,
+                            comment,
+                        } => {
+                            let space = " ".repeat(widest - columns(name));
+                            let before = " ".repeat(widest_value - columns(value));
+                            let comment = comment.as_ref();
+                            let comment = comment.map(|it| format!("{before} # {it}"));
+                            let comment = comment.unwrap_or_default();
+                            writeln!(text, "{indent}{name}{space} = {value}{comment}")
+                        }
+                        Item::Blank => writeln!(text),
+                        Item::Nested { opens, body } => {
+                            let written = writeln!(text, "{indent}{opens}");
+                            body.write(text, level + 1);
+                            written.and_then(|()| writeln!(text, "{indent}}}"))
+                        }
+                    };
+                }
             }
         }
     }
 }
 
 impl Item {
-    const fn is_attribute(&self) -> bool {
-        matches!(self, Self::Attribute { .. })
-    }
-
-    /// Columns of what stands before `=`.
-    fn width(&self) -> usize {
+    /// Returns the name of an attribute of one line.
+    fn name(&self) -> Option<&str> {
         match self {
-            Self::Attribute { name, .. } => name.chars().count(),
-            _ => 0,
+            Self::Attribute { name, .. } => Some(name),
+            _ => None,
         }
     }
+
+    fn value(&self) -> &str {
+        match self {
+            Self::Attribute { value, .. } => value,
+            _ => "",
+        }
+    }
+
+    fn comment(&self) -> Option<&str> {
+        match self {
+            Self::Attribute { comment, .. } => comment.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().count()
 }
 
 /// Returns a text in quotation marks, in which nothing is put in or left out.
@@ -164,12 +210,13 @@ mod tests {
         let mut body = Body::default();
         body.blank();
         body.attribute("name", "2");
-        body.attribute("min_size", "3");
+        body.commented("min_size", "3", Some("typed"));
+        body.commented("max", "30", Some("typed,\ntoo"));
         body.comment("why\nso");
         body.attribute("x", "4");
         body.blank();
         body.block("block \"b\"", inner);
-        let written = "name     = 2\nmin_size = 3\n# why so\nx = 4\n\nblock \"b\" {\n  a = 1\n}\n";
+        let written = "name     = 2\nmin_size = 3  # typed\nmax      = 30 # typed, too\n# why so\nx = 4\n\nblock \"b\" {\n  a = 1\n}\n";
         assert_eq!(body.text(), written);
     }
 }

@@ -20,7 +20,10 @@ mod text;
 
 pub use apart::together;
 
-use crate::deployment::{Deployment, Remarks};
+use crate::{
+    deployment::{Deployment, Remarks},
+    parameter::Parameter,
+};
 
 /// A form in which a deployment can be written.
 pub trait ExportFormat: Sync {
@@ -32,6 +35,11 @@ pub trait ExportFormat: Sync {
 
     /// Returns the name that its file has when it is saved: `scaling.yaml`.
     fn file_name(&self) -> &'static str;
+
+    /// Returns what of a deployment a person has to fill in, in this form.
+    fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
+        deployment.parameters()
+    }
 
     /// Returns whether it can say that something is taken away, and so only what changed.
     fn says_changes(&self) -> bool {

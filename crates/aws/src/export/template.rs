@@ -13,6 +13,8 @@ use crate::deployment::{Parameter, Part, Remark};
 pub(super) struct Template {
     /// What a person fills in.
     pub parameters: Vec<Parameter>,
+    /// Whether any of that still is a placeholder.
+    pub is_open: bool,
     /// What is made.
     pub resources: Vec<TemplateResource>,
     /// What has to be known of the whole.
@@ -25,8 +27,8 @@ pub(super) struct TemplateResource {
     pub id: String,
     /// Its type: `AWS::CloudWatch::Alarm`.
     pub kind: &'static str,
-    /// The name that it has no property for.
-    pub name: Option<String>,
+    /// What it has no property for, and Headroom keeps in its `Metadata`.
+    pub metadata: Vec<Property>,
     /// What has to be known of it.
     pub remarks: Vec<Remark>,
     /// Its properties.
@@ -77,7 +79,16 @@ impl Shape {
         }
     }
 
-    /// Returns whether it takes lines of its own.
+    /// Returns whether it is a list or an object that holds something.
+    pub(super) fn has_lines(&self) -> bool {
+        match self {
+            Self::Object(properties) => !properties.is_empty(),
+            Self::List(entries) => !entries.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Returns whether it holds an object.
     pub(super) fn is_nested(&self) -> bool {
         match self {
             Self::Object(_) => true,

@@ -34,6 +34,14 @@ impl ExportFormat for Terraform {
         "scaling.tf"
     }
 
+    fn is_read_back(&self) -> bool {
+        true
+    }
+
+    fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
+        deployment.parameters_of_template()
+    }
+
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
         let writing = Writing::of(deployment, remarks);
         let mut file = Body::default();
@@ -45,8 +53,11 @@ impl ExportFormat for Terraform {
             file.comment(&linked(&deployment.link));
         }
         file.blank();
-        writing.remark(&mut file, &Remark::FillIn);
-        for (index, parameter) in writing.parameters(deployment).into_iter().enumerate() {
+        let parameters = self.parameters(deployment);
+        if parameters.iter().any(|it| deployment.is_open(*it)) {
+            writing.remark(&mut file, &Remark::FillIn);
+        }
+        for (index, parameter) in parameters.into_iter().enumerate() {
             if index > 0 {
                 file.blank();
             }
@@ -107,14 +118,6 @@ impl<'a> Writing<'a> {
 
     fn remark(&self, body: &mut Body, remark: &Remark) {
         body.comment(&self.remarks.remark(remark));
-    }
-
-    fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
-        let mut parameters = deployment.parameters();
-        if self.all(Operation::UpdateAutoScalingGroup).next().is_some() {
-            parameters.extend(Parameter::OF_GROUP);
-        }
-        parameters
     }
 
     fn resource(&self, resource: &Resource) -> Body {
@@ -180,12 +183,9 @@ impl<'a> Writing<'a> {
         let unset: Vec<&str> = (sizes.into_iter())
             .filter(|size| said.get(size).is_none())
             .collect();
-        if unset.is_empty() {
-            return;
-        }
-        self.remark(body, &Remark::MinusOne);
+        let mut remark = Some(self.remarks.remark(&Remark::MinusOne));
         for size in unset {
-            body.attribute(snake_case(size), "-1");
+            body.commented(snake_case(size), "-1", remark.take().as_deref());
         }
     }
 
@@ -215,12 +215,10 @@ impl<'a> Writing<'a> {
             if blocks.len() > before {
                 continue;
             }
-            if let Some(remark) = &entry.remark {
-                self.remark(body, remark);
-            }
             let reference = self.refers(entry.name, operation);
             let value = reference.unwrap_or_else(|| self.expression(&entry.term));
-            body.attribute(name, value);
+            let remark = entry.remark.as_ref().map(|it| self.remarks.remark(it));
+            body.commented(name, value, remark.as_deref());
         }
         for (name, remark, object) in blocks {
             let mut inside = Body::default();

@@ -12,6 +12,7 @@ mod kept;
 mod links;
 mod open;
 mod sagemaker;
+mod terraform;
 
 pub use links::BEFORE_LINK;
 
@@ -24,7 +25,7 @@ use crate::{
     finding::{Finding, FindingKind},
     node::{Node, Place},
     read::{
-        Language, MOST_BYTES,
+        Language, MOST_BYTES, hcl,
         session::{self, Command, Piece},
         yaml,
     },
@@ -92,6 +93,8 @@ pub static DOCUMENT_KINDS: &[&dyn DocumentKind] = &[
     &sagemaker::Recommendation,
     &bodies::Requests,
     &cloudformation::CloudFormation,
+    &terraform::State,
+    &terraform::Show,
     &kept::Body,
     &kept::PolicyConfiguration,
     &kept::ProductionVariants,
@@ -106,6 +109,7 @@ pub fn gather(documents: &[Document<'_>], params: &Params) -> Gathering {
         params: params.clone(),
         ..Gathering::default()
     };
+    let mut files = Vec::new();
     for (file, document) in documents.iter().enumerate() {
         let file = u16::try_from(file).unwrap_or(u16::MAX);
         let text = document.text.strip_prefix('\u{feff}');
@@ -116,22 +120,31 @@ pub fn gather(documents: &[Document<'_>], params: &Params) -> Gathering {
             continue;
         }
         links::find(text, file, &mut gathering.account);
-        gathering.text(document.name, text, file);
+        gathering.text(document.name, text, file, &mut files);
+    }
+    if !files.is_empty() {
+        let places = files.iter().map(|it| it.place(None));
+        let recognised = places.map(|at| (terraform::ID, at));
+        gathering.recognised.extend(recognised);
+        terraform::read(&files, &mut gathering);
     }
     gathering.note_params_nobody_asked_for();
     gathering
 }
 
 impl Gathering {
-    /// Reads a text in whatever language it is.
-    fn text(&mut self, name: &str, text: &str, file: u16) {
+    /// Reads a text in whatever language it is; files of Terraform's are read once all are there.
+    fn text<'a>(&mut self, name: &str, text: &'a str, file: u16, files: &mut Vec<hcl::File<'a>>) {
         match Language::of(name, text) {
             Some(Language::Json) => self.session(text, file),
             Some(Language::Yaml) => match yaml::read(text, file) {
                 Ok(root) => self.take(root),
                 Err(finding) => self.findings.push(finding),
             },
-            Some(Language::Hcl) => self.note(Place::whole(file), "", FindingKind::Unrecognised),
+            Some(Language::Hcl) => match hcl::read(text, file) {
+                Ok(read) => files.push(read),
+                Err(finding) => self.findings.push(finding),
+            },
             // What may be anything is YAML, unless it holds nothing that is known.
             None => match yaml::read(text, file) {
                 Ok(root) if !root.members().is_empty() => self.take(root),

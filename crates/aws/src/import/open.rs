@@ -51,6 +51,16 @@ pub(super) fn lacks(node: &Node) -> Option<&str> {
     }
 }
 
+/// Returns how many steps a copy of a value takes.
+pub(super) fn size(node: &Node) -> usize {
+    1 + match &node.value {
+        Value::Text(text) => text.len() / 16,
+        Value::List(entries) => entries.iter().map(size).sum(),
+        Value::Object(members) => members.iter().map(|it| size(&it.node)).sum(),
+        _ => 0,
+    }
+}
+
 /// Turns names that are open into the texts that they are written as.
 pub(super) fn settle_names(node: &mut Node, is_name: bool) {
     match &mut node.value {

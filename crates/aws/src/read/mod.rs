@@ -1,5 +1,6 @@
 //! From a text to a tree, a language a file. A reader never panics, and is bounded in size and depth.
 
+pub mod hcl;
 pub mod json;
 pub mod lines;
 pub mod session;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use scenario::{
     document::Scenario,
     time::Zone,
-    trace::{of_points, with_trace},
+    trace::{TraceProblem, of_points, with_trace},
 };
 
 use super::reading::Reading;
@@ -15,6 +15,8 @@ use crate::{
     finding::FindingKind,
 };
 
+/// Seconds from the first datapoint to the last: CloudWatch keeps 455 days, and what is far longer has a wrong time in it.
+const LONGEST_S: u64 = 500 * 86_400;
 /// Counts of all requests.
 const TOTALS: [&str; 2] = ["Invocations", "RequestCount"];
 /// Counts of an instance's, target's or copy's requests.
@@ -158,7 +160,15 @@ impl<'a> Reading<'a> {
         };
         let zone = Zone::find(&scenario.time_zone).unwrap_or_else(Zone::utc);
         let name = metric.name().to_owned();
-        match of_points(points, &zone) {
+        let times = || points.iter().map(|(at, _)| *at);
+        let span_s = times().max().unwrap_or_default() - times().min().unwrap_or_default();
+        let made = match u64::try_from(span_s) {
+            Ok(span_s) if span_s > LONGEST_S => {
+                Err(TraceProblem::SpanTooLong { steps: span_s / 60 })
+            }
+            _ => of_points(points, &zone),
+        };
+        match made {
             Err(problem) => self.note(
                 first.at,
                 FindingKind::NoDemand {

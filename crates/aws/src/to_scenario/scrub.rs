@@ -17,6 +17,11 @@ pub(super) fn scrub(scenario: &mut Scenario, before: &Scenario, findings: &mut V
     let Ok(mut value) = serde_json::to_value(&*scenario) else {
         return;
     };
+    let mut found = Vec::new();
+    texts(&value, &mut found);
+    if found.is_empty() {
+        return;
+    }
     let mut typed = Vec::new();
     if let Ok(before) = serde_json::to_value(before) {
         texts(&before, &mut typed);

@@ -208,6 +208,7 @@ impl Chart for Capacity {
         if is_banded {
             let [in_service, with_pending, _] = &tops;
             plot.between(in_service, with_pending, palette.pending.faded(0.5))?;
+            plot.filled(&failing, palette.fail.faded(WAITING), 1.5)?;
         } else {
             plot.hatched(&pending(&run.fleet, max_rps, columns), palette.pending)?;
             // What a serverless endpoint has no provisioned concurrency for does not wait: it is served on demand.
@@ -218,8 +219,8 @@ impl Chart for Capacity {
                 palette.low_fill
             };
             plot.filled(&waiting, fill, 0.0)?;
+            plot.filled(&failing, palette.fail, 1.5)?;
         }
-        plot.filled(&failing, palette.fail, 1.5)?;
         plot.curve(&in_service.line, palette.capacity, 1.6)?;
         held_capacity(picture, &plot)?;
         plot.series(&demand, palette.demand, 1.5)?;
@@ -241,6 +242,8 @@ impl Chart for Capacity {
 
 /// Below this width a stretch of distress is stronger, CSS pixels: what is pale has to be wide to be seen.
 const NARROW_PX: f64 = 12.0;
+/// Stretches are few where they have this much room each, CSS pixels. Many are seen without being strong.
+const FEW_PX: f64 = 40.0;
 /// How opaque distress is where it is wide, so that capacity is seen through it.
 const DISTRESS: f64 = 0.15;
 /// How opaque what waits is, in front of distress.
@@ -248,7 +251,9 @@ const WAITING: f64 = 0.35;
 
 /// Shades stretches of distress.
 fn shade(plot: &Plot<'_>, distress: &[Span], palette: &Palette) -> Drawn {
-    let is_narrow = |span: &Span| span.to_px - span.from_px < NARROW_PX;
+    let few = plot.layout.plot_width_px() / FEW_PX;
+    let is_few = (distress.len() as f64) < few;
+    let is_narrow = |span: &Span| is_few && span.to_px - span.from_px < NARROW_PX;
     let (narrow, wide): (Vec<Span>, Vec<Span>) = distress.iter().copied().partition(is_narrow);
     plot.shaded(&narrow, palette.fail_fill)?;
     plot.shaded(&narrow, palette.fail.faded(WAITING))?;

@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod check;
 pub mod export;
+pub mod import;
 pub mod link;
 pub mod many;
 pub mod simulate;

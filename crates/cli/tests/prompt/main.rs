@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod imports;
 mod input;
 mod many;
 mod results;

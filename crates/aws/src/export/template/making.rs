@@ -13,6 +13,8 @@ use crate::{
 const TARGET: &str = "ScalableTarget";
 /// Logical id of the group.
 const GROUP: &str = "AutoScalingGroup";
+/// What a resource's name is called in its `Metadata`.
+const NAME: &str = "Name";
 /// Logical ids that the CDK has for itself.
 const RESERVED: [&str; 3] = ["BootstrapVersion", "CheckBootstrapVersion", "CDKMetadata"];
 /// The fields that name a scalable target.
@@ -21,14 +23,11 @@ const TARGET_NAMES: [&str; 3] = ["ServiceNamespace", "ResourceId", "ScalableDime
 impl Template {
     /// Returns a deployment as resources of CloudFormation.
     pub(in crate::export) fn of(deployment: &Deployment) -> Self {
-        let mut parameters = deployment.parameters();
+        let parameters = deployment.parameters_of_template();
         let wanted = || {
             let all = deployment.resources.iter();
             all.filter(|it| it.change == Change::Put)
         };
-        if wanted().any(|it| it.operation == Operation::UpdateAutoScalingGroup) {
-            parameters.extend(Parameter::OF_GROUP);
-        }
         let taken: Vec<String> = (parameters.iter().map(|it| it.name()))
             .chain(RESERVED)
             .map(str::to_owned)
@@ -42,7 +41,7 @@ impl Template {
         let mut remarks = Vec::new();
         let mut note = |is_so: bool, remark| remarks.extend(is_so.then_some(remark));
         note(
-            resources.iter().any(|it| it.name.is_some()),
+            resources.iter().any(is_named_in_metadata),
             Remark::NamesInMetadata,
         );
         note(
@@ -54,6 +53,7 @@ impl Template {
             Remark::ResolveApart,
         );
         Self {
+            is_open: parameters.iter().any(|it| deployment.is_open(*it)),
             parameters,
             resources,
             remarks,
@@ -124,13 +124,28 @@ impl Making<'_> {
             resource.operation,
             Operation::PutGroupScalingPolicy | Operation::PutScheduledUpdateGroupAction
         );
+        let mut metadata = Vec::new();
+        if is_nameless {
+            metadata.push(property(NAME, Shape::Text(apart(&resource.name))));
+        }
+        if resource.operation == Operation::UpdateAutoScalingGroup {
+            metadata.extend(self.suspended_processes());
+        }
         Some(TemplateResource {
             id: id.to_owned(),
             kind: resource.operation.cloudformation()?,
-            name: is_nameless.then(|| apart(&resource.name)),
+            metadata,
             remarks,
             properties,
         })
+    }
+
+    /// Returns what a group's suspended processes are called where Headroom reads them back.
+    fn suspended_processes(&self) -> Option<Property> {
+        let mut resources = self.ids.iter().map(|(resource, _)| resource);
+        let suspension = resources.find(|it| it.operation == Operation::SuspendProcesses)?;
+        let processes = suspension.body.get("ScalingProcesses")?;
+        Some(property("SuspendedProcesses", self.shape(processes)))
     }
 
     fn scheduled_actions(&self) -> impl Iterator<Item = Shape> {
@@ -228,6 +243,10 @@ fn as_text(term: &Term) -> Option<Shape> {
         Term::Whole(number) => Some(Shape::Text(number.to_string())),
         _ => None,
     }
+}
+
+fn is_named_in_metadata(resource: &TemplateResource) -> bool {
+    resource.metadata.iter().any(|it| it.name == NAME)
 }
 
 fn property(name: &'static str, value: Shape) -> Property {

@@ -33,7 +33,7 @@ pub(super) struct Template<'a> {
     /// What is being worked out, one within the other.
     underway: Vec<&'a str>,
     depth: usize,
-    steps: usize,
+    pub(super) steps: usize,
 }
 
 impl<'a> Template<'a> {
@@ -65,6 +65,11 @@ impl<'a> Template<'a> {
         self.depth += 1;
         let value = self.value(node);
         self.depth -= 1;
+        match &value.value {
+            Value::Text(text) => self.steps += text.len() / 16,
+            Value::List(entries) => self.steps += entries.len(),
+            _ => {}
+        }
         value
     }
 

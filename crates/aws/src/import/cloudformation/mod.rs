@@ -5,6 +5,7 @@
 //! Source: AWS CloudFormation, "AWS resource and property types reference".
 
 mod evaluate;
+mod headroom;
 mod references;
 
 use std::collections::BTreeMap;
@@ -155,6 +156,7 @@ impl<'a> Reading<'a> {
         let mut properties = properties.unwrap_or(Node::new(Value::Object(Vec::new()), member.at));
         properties.at = member.at;
         settle_names(&mut properties, false);
+        headroom::put_together(&mut properties);
         if let Value::Object(members) = &mut properties.value {
             self.complete(members, member, kind);
         }
@@ -189,11 +191,8 @@ impl<'a> Reading<'a> {
     /// Adds what AWS's requests name and a template leaves to CloudFormation, and calls things as they do.
     fn complete(&mut self, members: &mut Vec<Member>, resource: &Member, kind: &str) {
         let at = resource.at;
-        let metadata = resource.node.get("Metadata");
-        let headroom = metadata
-            .and_then(|it| it.get("Headroom"))
-            .and_then(|it| it.get("Name"));
-        let name = headroom.and_then(Node::as_text).unwrap_or(&resource.name);
+        let name = headroom::name(&resource.node);
+        let name = name.as_deref().unwrap_or(&resource.name);
         let mut otherwise = |field: &str, value: &str| {
             if !members.iter().any(|it| it.name == field) {
                 members.push(Member {
@@ -225,6 +224,7 @@ impl<'a> Reading<'a> {
             _ => {}
         }
         if kind == GROUP {
+            members.extend(headroom::suspended_processes(&resource.node));
             // What is counted and who is told says nothing about scaling.
             members.retain(|it| {
                 !matches!(

@@ -3,7 +3,7 @@
 
 use super::{GROUP, GROUP_POLICY, TARGET, TARGET_POLICY, evaluate::Template};
 use crate::{
-    import::open::{open, settle_names},
+    import::open::{open, settle_names, size},
     node::{Node, Place, Value},
 };
 
@@ -84,7 +84,9 @@ pub(super) fn property(
     let node = member.node.get("Properties")?.get(field)?;
     let key = (&*member.name, field.to_owned());
     if let Some(known) = template.properties.get(&key) {
-        return known.clone();
+        let known = known.clone();
+        template.steps += known.as_ref().map_or(0, size);
+        return known;
     }
     let Some(()) = template.enter(&member.name) else {
         return Some(open(&format!("${{{name}}}"), "", at));

@@ -12,10 +12,8 @@ resource "aws_appautoscaling_target" "target" {
   service_namespace  = "sagemaker"
   resource_id        = "inference-component/${var.inference_component_name}"
   scalable_dimension = "sagemaker:inference-component:DesiredCopyCount"
-  # Typed
-  min_capacity = 0
-  # Typed
-  max_capacity = 12
+  min_capacity       = 0  # Typed
+  max_capacity       = 12 # Typed
 }
 
 # AlarmsOfItsOwn
@@ -27,13 +25,10 @@ resource "aws_appautoscaling_policy" "per_copy" {
   policy_type        = "TargetTrackingScaling"
 
   target_tracking_scaling_policy_configuration {
-    # Formula { max_rps: 2.0, safety_factor: 0.7 }
-    target_value = 84
-    # Typed
-    scale_out_cooldown = 60
-    # Usual
-    scale_in_cooldown = 300
-    disable_scale_in  = false
+    target_value       = 84  # Formula { max_rps: 2.0, safety_factor: 0.7 }
+    scale_out_cooldown = 60  # Typed
+    scale_in_cooldown  = 300 # Usual
+    disable_scale_in   = false
 
     predefined_metric_specification {
       predefined_metric_type = "SageMakerInferenceComponentInvocationsPerCopy"
@@ -50,8 +45,7 @@ resource "aws_appautoscaling_policy" "wake" {
 
   step_scaling_policy_configuration {
     adjustment_type = "ChangeInCapacity"
-    # Typed
-    cooldown = 60
+    cooldown        = 60 # Typed
 
     # FromThreshold { threshold: 1.0 }
     step_adjustment {
@@ -69,13 +63,10 @@ resource "aws_cloudwatch_metric_alarm" "wake" {
   dimensions = {
     InferenceComponentName = var.inference_component_name
   }
-  statistic = "Sum"
-  # Usual
-  period = 60
-  # Typed
-  evaluation_periods = 1
-  # Usual
-  threshold           = 1
+  statistic           = "Sum"
+  period              = 60 # Usual
+  evaluation_periods  = 1  # Typed
+  threshold           = 1  # Usual
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "missing"
 }

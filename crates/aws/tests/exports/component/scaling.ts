@@ -18,10 +18,8 @@ export class Scaling extends Stack {
       serviceNamespace: "sagemaker",
       resourceId: `inference-component/${INFERENCE_COMPONENT_NAME}`,
       scalableDimension: "sagemaker:inference-component:DesiredCopyCount",
-      // Typed
-      minCapacity: 0,
-      // Typed
-      maxCapacity: 12,
+      minCapacity: 0, // Typed
+      maxCapacity: 12, // Typed
     });
 
     // AlarmsOfItsOwn
@@ -30,15 +28,12 @@ export class Scaling extends Stack {
       scalingTargetId: scalableTarget.ref,
       policyType: "TargetTrackingScaling",
       targetTrackingScalingPolicyConfiguration: {
-        // Formula { max_rps: 2.0, safety_factor: 0.7 }
-        targetValue: 84,
+        targetValue: 84, // Formula { max_rps: 2.0, safety_factor: 0.7 }
         predefinedMetricSpecification: {
           predefinedMetricType: "SageMakerInferenceComponentInvocationsPerCopy",
         },
-        // Typed
-        scaleOutCooldown: 60,
-        // Usual
-        scaleInCooldown: 300,
+        scaleOutCooldown: 60, // Typed
+        scaleInCooldown: 300, // Usual
         disableScaleIn: false,
       },
     });
@@ -56,8 +51,7 @@ export class Scaling extends Stack {
             scalingAdjustment: 1,
           },
         ],
-        // Typed
-        cooldown: 60,
+        cooldown: 60, // Typed
       },
     });
 
@@ -73,12 +67,9 @@ export class Scaling extends Stack {
         },
       ],
       statistic: "Sum",
-      // Usual
-      period: 60,
-      // Typed
-      evaluationPeriods: 1,
-      // Usual
-      threshold: 1,
+      period: 60, // Usual
+      evaluationPeriods: 1, // Typed
+      threshold: 1, // Usual
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       treatMissingData: "missing",
     });

@@ -22,10 +22,8 @@ class Scaling(Stack):
             service_namespace="sagemaker",
             resource_id=f"inference-component/{INFERENCE_COMPONENT_NAME}",
             scalable_dimension="sagemaker:inference-component:DesiredCopyCount",
-            # Typed
-            min_capacity=0,
-            # Typed
-            max_capacity=12,
+            min_capacity=0,  # Typed
+            max_capacity=12,  # Typed
         )
 
         # AlarmsOfItsOwn
@@ -36,15 +34,12 @@ class Scaling(Stack):
             scaling_target_id=scalable_target.ref,
             policy_type="TargetTrackingScaling",
             target_tracking_scaling_policy_configuration=applicationautoscaling.CfnScalingPolicy.TargetTrackingScalingPolicyConfigurationProperty(
-                # Formula { max_rps: 2.0, safety_factor: 0.7 }
-                target_value=84,
+                target_value=84,  # Formula { max_rps: 2.0, safety_factor: 0.7 }
                 predefined_metric_specification=applicationautoscaling.CfnScalingPolicy.PredefinedMetricSpecificationProperty(
                     predefined_metric_type="SageMakerInferenceComponentInvocationsPerCopy",
                 ),
-                # Typed
-                scale_out_cooldown=60,
-                # Usual
-                scale_in_cooldown=300,
+                scale_out_cooldown=60,  # Typed
+                scale_in_cooldown=300,  # Usual
                 disable_scale_in=False,
             ),
         )
@@ -64,8 +59,7 @@ class Scaling(Stack):
                         scaling_adjustment=1,
                     ),
                 ],
-                # Typed
-                cooldown=60,
+                cooldown=60,  # Typed
             ),
         )
 
@@ -83,12 +77,9 @@ class Scaling(Stack):
                 ),
             ],
             statistic="Sum",
-            # Usual
-            period=60,
-            # Typed
-            evaluation_periods=1,
-            # Usual
-            threshold=1,
+            period=60,  # Usual
+            evaluation_periods=1,  # Typed
+            threshold=1,  # Usual
             comparison_operator="GreaterThanOrEqualToThreshold",
             treat_missing_data="missing",
         )

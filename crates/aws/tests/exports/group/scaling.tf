@@ -40,22 +40,16 @@ variable "target_group_arn" {
 
 # NoDesiredCapacity
 resource "aws_autoscaling_group" "group" {
-  name = var.auto_scaling_group_name
-  # Typed
-  min_size = 2
-  # Typed
-  max_size = 20
-  # Typed
-  default_cooldown = 240
-  # Typed
-  health_check_type = "ELB"
-  # Typed
-  health_check_grace_period = 90
-  # Typed
-  default_instance_warmup = 120
-  vpc_zone_identifier     = var.subnet_ids
-  target_group_arns       = [var.target_group_arn]
-  suspended_processes     = ["AlarmNotification", "ScheduledActions"]
+  name                      = var.auto_scaling_group_name
+  min_size                  = 2     # Typed
+  max_size                  = 20    # Typed
+  default_cooldown          = 240   # Typed
+  health_check_type         = "ELB" # Typed
+  health_check_grace_period = 90    # Typed
+  default_instance_warmup   = 120   # Typed
+  vpc_zone_identifier       = var.subnet_ids
+  target_group_arns         = [var.target_group_arn]
+  suspended_processes       = ["AlarmNotification", "ScheduledActions"]
 
   launch_template {
     id      = var.launch_template_id
@@ -63,11 +57,9 @@ resource "aws_autoscaling_group" "group" {
   }
 
   warm_pool {
-    # Typed
-    max_group_prepared_capacity = 6
-    # Typed
-    min_size   = 2
-    pool_state = "Hibernated"
+    max_group_prepared_capacity = 6 # Typed
+    min_size                    = 2 # Typed
+    pool_state                  = "Hibernated"
   }
 
   lifecycle {
@@ -78,15 +70,13 @@ resource "aws_autoscaling_group" "group" {
 
 # AlarmsOfItsOwn
 resource "aws_autoscaling_policy" "cpu40" {
-  name                   = "cpu40"
-  autoscaling_group_name = aws_autoscaling_group.group.name
-  policy_type            = "TargetTrackingScaling"
-  # Typed
-  estimated_instance_warmup = 150
+  name                      = "cpu40"
+  autoscaling_group_name    = aws_autoscaling_group.group.name
+  policy_type               = "TargetTrackingScaling"
+  estimated_instance_warmup = 150 # Typed
 
   target_tracking_configuration {
-    # Typed
-    target_value     = 40.5
+    target_value     = 40.5 # Typed
     disable_scale_in = false
 
     predefined_metric_specification {
@@ -102,8 +92,7 @@ resource "aws_autoscaling_policy" "requests" {
   policy_type            = "TargetTrackingScaling"
 
   target_tracking_configuration {
-    # Formula { max_rps: 20.0, safety_factor: 0.5 }
-    target_value     = 600
+    target_value     = 600 # Formula { max_rps: 20.0, safety_factor: 0.5 }
     disable_scale_in = false
 
     predefined_metric_specification {
@@ -114,12 +103,11 @@ resource "aws_autoscaling_policy" "requests" {
 }
 
 resource "aws_autoscaling_policy" "when_it_rushes" {
-  name                   = "when it rushes"
-  autoscaling_group_name = aws_autoscaling_group.group.name
-  policy_type            = "StepScaling"
-  adjustment_type        = "PercentChangeInCapacity"
-  # Typed
-  min_adjustment_magnitude = 2
+  name                     = "when it rushes"
+  autoscaling_group_name   = aws_autoscaling_group.group.name
+  policy_type              = "StepScaling"
+  adjustment_type          = "PercentChangeInCapacity"
+  min_adjustment_magnitude = 2 # Typed
   metric_aggregation_type  = "Average"
 
   # FromThreshold { threshold: 70.0 }
@@ -140,10 +128,8 @@ resource "aws_autoscaling_policy" "one_less" {
   autoscaling_group_name = aws_autoscaling_group.group.name
   policy_type            = "SimpleScaling"
   adjustment_type        = "ChangeInCapacity"
-  # Typed
-  scaling_adjustment = -1
-  # Typed
-  cooldown = 180
+  scaling_adjustment     = -1  # Typed
+  cooldown               = 180 # Typed
 }
 
 resource "aws_autoscaling_policy" "mornings" {
@@ -152,16 +138,13 @@ resource "aws_autoscaling_policy" "mornings" {
   policy_type            = "PredictiveScaling"
 
   predictive_scaling_configuration {
-    mode = "ForecastAndScale"
-    # Typed
-    scheduling_buffer_time       = 600
+    mode                         = "ForecastAndScale"
+    scheduling_buffer_time       = 600 # Typed
     max_capacity_breach_behavior = "IncreaseMaxCapacity"
-    # Typed
-    max_capacity_buffer = 10
+    max_capacity_buffer          = 10 # Typed
 
     metric_specification {
-      # Typed
-      target_value = 40
+      target_value = 40 # Typed
 
       predefined_metric_pair_specification {
         predefined_metric_type = "ALBRequestCount"
@@ -179,15 +162,11 @@ resource "aws_cloudwatch_metric_alarm" "when_it_rushes" {
   dimensions = {
     AutoScalingGroupName = var.auto_scaling_group_name
   }
-  statistic = "Average"
-  # Usual
-  period = 60
-  # Usual
-  evaluation_periods = 2
-  # Typed
-  datapoints_to_alarm = 2
-  # Typed
-  threshold           = 70
+  statistic           = "Average"
+  period              = 60 # Usual
+  evaluation_periods  = 2  # Usual
+  datapoints_to_alarm = 2  # Typed
+  threshold           = 70 # Typed
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "missing"
 }
@@ -201,13 +180,10 @@ resource "aws_cloudwatch_metric_alarm" "one_less" {
     LoadBalancer = var.load_balancer
     TargetGroup  = var.target_group
   }
-  statistic = "Sum"
-  # Usual
-  period = 60
-  # Usual
-  evaluation_periods = 2
-  # Typed
-  threshold           = 60
+  statistic           = "Sum"
+  period              = 60 # Usual
+  evaluation_periods  = 2  # Usual
+  threshold           = 60 # Typed
   comparison_operator = "LessThanThreshold"
   treat_missing_data  = "missing"
 }
@@ -217,12 +193,9 @@ resource "aws_autoscaling_schedule" "office_opens" {
   autoscaling_group_name = aws_autoscaling_group.group.name
   recurrence             = "30 8 * * 1-5"
   time_zone              = "Europe/London"
-  # Typed
-  min_size = 6
-  # Typed
-  max_size = 24
-  # MinusOne
-  desired_capacity = -1
+  min_size               = 6  # Typed
+  max_size               = 24 # Typed
+  desired_capacity       = -1 # MinusOne
 }
 
 resource "aws_autoscaling_schedule" "office_closes" {
@@ -230,21 +203,16 @@ resource "aws_autoscaling_schedule" "office_closes" {
   autoscaling_group_name = aws_autoscaling_group.group.name
   recurrence             = "0 19 * * 1-5"
   time_zone              = "Europe/London"
-  # Typed
-  min_size = 2
-  # Typed
-  desired_capacity = 3
-  # MinusOne
-  max_size = -1
+  min_size               = 2  # Typed
+  desired_capacity       = 3  # Typed
+  max_size               = -1 # MinusOne
 }
 
 resource "aws_autoscaling_schedule" "action" {
   scheduled_action_name  = "킥오프"
   autoscaling_group_name = aws_autoscaling_group.group.name
   start_time             = "2026-11-04T19:30:00Z"
-  # Typed
-  min_size = 12
-  # MinusOne
-  max_size         = -1
-  desired_capacity = -1
+  min_size               = 12 # Typed
+  max_size               = -1 # MinusOne
+  desired_capacity       = -1
 }

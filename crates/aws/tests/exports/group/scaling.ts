@@ -25,18 +25,12 @@ export class Scaling extends Stack {
     // NoDesiredCapacity
     const autoScalingGroup = new autoscaling.CfnAutoScalingGroup(this, "AutoScalingGroup", {
       autoScalingGroupName: AUTO_SCALING_GROUP_NAME,
-      // Typed
-      minSize: "2",
-      // Typed
-      maxSize: "20",
-      // Typed
-      cooldown: "240",
-      // Typed
-      healthCheckType: "ELB",
-      // Typed
-      healthCheckGracePeriod: 90,
-      // Typed
-      defaultInstanceWarmup: 120,
+      minSize: "2", // Typed
+      maxSize: "20", // Typed
+      cooldown: "240", // Typed
+      healthCheckType: "ELB", // Typed
+      healthCheckGracePeriod: 90, // Typed
+      defaultInstanceWarmup: 120, // Typed
       launchTemplate: {
         launchTemplateId: LAUNCH_TEMPLATE_ID,
         version: LAUNCH_TEMPLATE_VERSION,
@@ -44,13 +38,12 @@ export class Scaling extends Stack {
       vpcZoneIdentifier: SUBNET_IDS,
       targetGroupArns: [TARGET_GROUP_ARN],
     });
+    autoScalingGroup.addMetadata("Headroom", { SuspendedProcesses: ["AlarmNotification", "ScheduledActions"] });
 
     new autoscaling.CfnWarmPool(this, "WarmPool", {
       autoScalingGroupName: autoScalingGroup.ref,
-      // Typed
-      maxGroupPreparedCapacity: 6,
-      // Typed
-      minSize: 2,
+      maxGroupPreparedCapacity: 6, // Typed
+      minSize: 2, // Typed
       poolState: "Hibernated",
     });
 
@@ -59,15 +52,13 @@ export class Scaling extends Stack {
       autoScalingGroupName: autoScalingGroup.ref,
       policyType: "TargetTrackingScaling",
       targetTrackingConfiguration: {
-        // Typed
-        targetValue: 40.5,
+        targetValue: 40.5, // Typed
         predefinedMetricSpecification: {
           predefinedMetricType: "ASGAverageCPUUtilization",
         },
         disableScaleIn: false,
       },
-      // Typed
-      estimatedInstanceWarmup: 150,
+      estimatedInstanceWarmup: 150, // Typed
     });
     cpu40Policy.addMetadata("Headroom", { Name: "cpu40" });
 
@@ -76,8 +67,7 @@ export class Scaling extends Stack {
       autoScalingGroupName: autoScalingGroup.ref,
       policyType: "TargetTrackingScaling",
       targetTrackingConfiguration: {
-        // Formula { max_rps: 20.0, safety_factor: 0.5 }
-        targetValue: 600,
+        targetValue: 600, // Formula { max_rps: 20.0, safety_factor: 0.5 }
         predefinedMetricSpecification: {
           predefinedMetricType: "ALBRequestCountPerTarget",
           resourceLabel: `${LOAD_BALANCER}/${TARGET_GROUP}`,
@@ -103,8 +93,7 @@ export class Scaling extends Stack {
           scalingAdjustment: 60,
         },
       ],
-      // Typed
-      minAdjustmentMagnitude: 2,
+      minAdjustmentMagnitude: 2, // Typed
       metricAggregationType: "Average",
     });
     whenItRushesPolicy.addMetadata("Headroom", { Name: "when it rushes" });
@@ -121,14 +110,10 @@ export class Scaling extends Stack {
         },
       ],
       statistic: "Average",
-      // Usual
-      period: 60,
-      // Usual
-      evaluationPeriods: 2,
-      // Typed
-      datapointsToAlarm: 2,
-      // Typed
-      threshold: 70,
+      period: 60, // Usual
+      evaluationPeriods: 2, // Usual
+      datapointsToAlarm: 2, // Typed
+      threshold: 70, // Typed
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       treatMissingData: "missing",
     });
@@ -137,10 +122,8 @@ export class Scaling extends Stack {
       autoScalingGroupName: autoScalingGroup.ref,
       policyType: "SimpleScaling",
       adjustmentType: "ChangeInCapacity",
-      // Typed
-      scalingAdjustment: -1,
-      // Typed
-      cooldown: "180",
+      scalingAdjustment: -1, // Typed
+      cooldown: "180", // Typed
     });
     oneLessPolicy.addMetadata("Headroom", { Name: "one less" });
 
@@ -160,12 +143,9 @@ export class Scaling extends Stack {
         },
       ],
       statistic: "Sum",
-      // Usual
-      period: 60,
-      // Usual
-      evaluationPeriods: 2,
-      // Typed
-      threshold: 60,
+      period: 60, // Usual
+      evaluationPeriods: 2, // Usual
+      threshold: 60, // Typed
       comparisonOperator: "LessThanThreshold",
       treatMissingData: "missing",
     });
@@ -176,8 +156,7 @@ export class Scaling extends Stack {
       predictiveScalingConfiguration: {
         metricSpecifications: [
           {
-            // Typed
-            targetValue: 40,
+            targetValue: 40, // Typed
             predefinedMetricPairSpecification: {
               predefinedMetricType: "ALBRequestCount",
               resourceLabel: `${LOAD_BALANCER}/${TARGET_GROUP}`,
@@ -185,11 +164,9 @@ export class Scaling extends Stack {
           },
         ],
         mode: "ForecastAndScale",
-        // Typed
-        schedulingBufferTime: 600,
+        schedulingBufferTime: 600, // Typed
         maxCapacityBreachBehavior: "IncreaseMaxCapacity",
-        // Typed
-        maxCapacityBuffer: 10,
+        maxCapacityBuffer: 10, // Typed
       },
     });
     morningsPolicy.addMetadata("Headroom", { Name: "mornings" });
@@ -198,10 +175,8 @@ export class Scaling extends Stack {
       autoScalingGroupName: autoScalingGroup.ref,
       recurrence: "30 8 * * 1-5",
       timeZone: "Europe/London",
-      // Typed
-      minSize: 6,
-      // Typed
-      maxSize: 24,
+      minSize: 6, // Typed
+      maxSize: 24, // Typed
     });
     officeOpensAction.addMetadata("Headroom", { Name: "office opens" });
 
@@ -209,18 +184,15 @@ export class Scaling extends Stack {
       autoScalingGroupName: autoScalingGroup.ref,
       recurrence: "0 19 * * 1-5",
       timeZone: "Europe/London",
-      // Typed
-      minSize: 2,
-      // Typed
-      desiredCapacity: 3,
+      minSize: 2, // Typed
+      desiredCapacity: 3, // Typed
     });
     officeClosesAction.addMetadata("Headroom", { Name: "office closes" });
 
     const action = new autoscaling.CfnScheduledAction(this, "Action", {
       autoScalingGroupName: autoScalingGroup.ref,
       startTime: "2026-11-04T19:30:00Z",
-      // Typed
-      minSize: 12,
+      minSize: 12, // Typed
     });
     action.addMetadata("Headroom", { Name: "킥오프" });
   }

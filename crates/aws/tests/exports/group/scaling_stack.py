@@ -29,18 +29,12 @@ class Scaling(Stack):
             self,
             "AutoScalingGroup",
             auto_scaling_group_name=AUTO_SCALING_GROUP_NAME,
-            # Typed
-            min_size="2",
-            # Typed
-            max_size="20",
-            # Typed
-            cooldown="240",
-            # Typed
-            health_check_type="ELB",
-            # Typed
-            health_check_grace_period=90,
-            # Typed
-            default_instance_warmup=120,
+            min_size="2",  # Typed
+            max_size="20",  # Typed
+            cooldown="240",  # Typed
+            health_check_type="ELB",  # Typed
+            health_check_grace_period=90,  # Typed
+            default_instance_warmup=120,  # Typed
             launch_template=autoscaling.CfnAutoScalingGroup.LaunchTemplateSpecificationProperty(
                 launch_template_id=LAUNCH_TEMPLATE_ID,
                 version=LAUNCH_TEMPLATE_VERSION,
@@ -48,15 +42,14 @@ class Scaling(Stack):
             vpc_zone_identifier=SUBNET_IDS,
             target_group_arns=[TARGET_GROUP_ARN],
         )
+        auto_scaling_group.add_metadata("Headroom", {"SuspendedProcesses": ["AlarmNotification", "ScheduledActions"]})
 
         autoscaling.CfnWarmPool(
             self,
             "WarmPool",
             auto_scaling_group_name=auto_scaling_group.ref,
-            # Typed
-            max_group_prepared_capacity=6,
-            # Typed
-            min_size=2,
+            max_group_prepared_capacity=6,  # Typed
+            min_size=2,  # Typed
             pool_state="Hibernated",
         )
 
@@ -67,15 +60,13 @@ class Scaling(Stack):
             auto_scaling_group_name=auto_scaling_group.ref,
             policy_type="TargetTrackingScaling",
             target_tracking_configuration=autoscaling.CfnScalingPolicy.TargetTrackingConfigurationProperty(
-                # Typed
-                target_value=40.5,
+                target_value=40.5,  # Typed
                 predefined_metric_specification=autoscaling.CfnScalingPolicy.PredefinedMetricSpecificationProperty(
                     predefined_metric_type="ASGAverageCPUUtilization",
                 ),
                 disable_scale_in=False,
             ),
-            # Typed
-            estimated_instance_warmup=150,
+            estimated_instance_warmup=150,  # Typed
         )
         cpu40_policy.add_metadata("Headroom", {"Name": "cpu40"})
 
@@ -86,8 +77,7 @@ class Scaling(Stack):
             auto_scaling_group_name=auto_scaling_group.ref,
             policy_type="TargetTrackingScaling",
             target_tracking_configuration=autoscaling.CfnScalingPolicy.TargetTrackingConfigurationProperty(
-                # Formula { max_rps: 20.0, safety_factor: 0.5 }
-                target_value=600,
+                target_value=600,  # Formula { max_rps: 20.0, safety_factor: 0.5 }
                 predefined_metric_specification=autoscaling.CfnScalingPolicy.PredefinedMetricSpecificationProperty(
                     predefined_metric_type="ALBRequestCountPerTarget",
                     resource_label=f"{LOAD_BALANCER}/{TARGET_GROUP}",
@@ -115,8 +105,7 @@ class Scaling(Stack):
                     scaling_adjustment=60,
                 ),
             ],
-            # Typed
-            min_adjustment_magnitude=2,
+            min_adjustment_magnitude=2,  # Typed
             metric_aggregation_type="Average",
         )
         when_it_rushes_policy.add_metadata("Headroom", {"Name": "when it rushes"})
@@ -135,14 +124,10 @@ class Scaling(Stack):
                 ),
             ],
             statistic="Average",
-            # Usual
-            period=60,
-            # Usual
-            evaluation_periods=2,
-            # Typed
-            datapoints_to_alarm=2,
-            # Typed
-            threshold=70,
+            period=60,  # Usual
+            evaluation_periods=2,  # Usual
+            datapoints_to_alarm=2,  # Typed
+            threshold=70,  # Typed
             comparison_operator="GreaterThanOrEqualToThreshold",
             treat_missing_data="missing",
         )
@@ -153,10 +138,8 @@ class Scaling(Stack):
             auto_scaling_group_name=auto_scaling_group.ref,
             policy_type="SimpleScaling",
             adjustment_type="ChangeInCapacity",
-            # Typed
-            scaling_adjustment=-1,
-            # Typed
-            cooldown="180",
+            scaling_adjustment=-1,  # Typed
+            cooldown="180",  # Typed
         )
         one_less_policy.add_metadata("Headroom", {"Name": "one less"})
 
@@ -178,12 +161,9 @@ class Scaling(Stack):
                 ),
             ],
             statistic="Sum",
-            # Usual
-            period=60,
-            # Usual
-            evaluation_periods=2,
-            # Typed
-            threshold=60,
+            period=60,  # Usual
+            evaluation_periods=2,  # Usual
+            threshold=60,  # Typed
             comparison_operator="LessThanThreshold",
             treat_missing_data="missing",
         )
@@ -196,8 +176,7 @@ class Scaling(Stack):
             predictive_scaling_configuration=autoscaling.CfnScalingPolicy.PredictiveScalingConfigurationProperty(
                 metric_specifications=[
                     autoscaling.CfnScalingPolicy.PredictiveScalingMetricSpecificationProperty(
-                        # Typed
-                        target_value=40,
+                        target_value=40,  # Typed
                         predefined_metric_pair_specification=autoscaling.CfnScalingPolicy.PredictiveScalingPredefinedMetricPairProperty(
                             predefined_metric_type="ALBRequestCount",
                             resource_label=f"{LOAD_BALANCER}/{TARGET_GROUP}",
@@ -205,11 +184,9 @@ class Scaling(Stack):
                     ),
                 ],
                 mode="ForecastAndScale",
-                # Typed
-                scheduling_buffer_time=600,
+                scheduling_buffer_time=600,  # Typed
                 max_capacity_breach_behavior="IncreaseMaxCapacity",
-                # Typed
-                max_capacity_buffer=10,
+                max_capacity_buffer=10,  # Typed
             ),
         )
         mornings_policy.add_metadata("Headroom", {"Name": "mornings"})
@@ -220,10 +197,8 @@ class Scaling(Stack):
             auto_scaling_group_name=auto_scaling_group.ref,
             recurrence="30 8 * * 1-5",
             time_zone="Europe/London",
-            # Typed
-            min_size=6,
-            # Typed
-            max_size=24,
+            min_size=6,  # Typed
+            max_size=24,  # Typed
         )
         office_opens_action.add_metadata("Headroom", {"Name": "office opens"})
 
@@ -233,10 +208,8 @@ class Scaling(Stack):
             auto_scaling_group_name=auto_scaling_group.ref,
             recurrence="0 19 * * 1-5",
             time_zone="Europe/London",
-            # Typed
-            min_size=2,
-            # Typed
-            desired_capacity=3,
+            min_size=2,  # Typed
+            desired_capacity=3,  # Typed
         )
         office_closes_action.add_metadata("Headroom", {"Name": "office closes"})
 
@@ -245,8 +218,7 @@ class Scaling(Stack):
             "Action",
             auto_scaling_group_name=auto_scaling_group.ref,
             start_time="2026-11-04T19:30:00Z",
-            # Typed
-            min_size=12,
+            min_size=12,  # Typed
         )
         action.add_metadata("Headroom", {"Name": "킥오프"})
 

@@ -17,10 +17,8 @@ resource "aws_appautoscaling_target" "target" {
   service_namespace  = "sagemaker"
   resource_id        = "endpoint/${var.endpoint_name}/variant/${var.variant_name}"
   scalable_dimension = "sagemaker:variant:DesiredInstanceCount"
-  # Sizing
-  min_capacity = 3
-  # Typed
-  max_capacity = 30
+  min_capacity       = 3  # Sizing
+  max_capacity       = 30 # Typed
 
   suspended_state {
     dynamic_scaling_in_suspended  = true
@@ -43,13 +41,10 @@ resource "aws_appautoscaling_policy" "invocations" {
   policy_type        = "TargetTrackingScaling"
 
   target_tracking_scaling_policy_configuration {
-    # Formula { max_rps: 20.0, safety_factor: 0.5 }
-    target_value = 600
-    # Usual
-    scale_out_cooldown = 300
-    # Usual
-    scale_in_cooldown = 300
-    disable_scale_in  = false
+    target_value       = 600 # Formula { max_rps: 20.0, safety_factor: 0.5 }
+    scale_out_cooldown = 300 # Usual
+    scale_in_cooldown  = 300 # Usual
+    disable_scale_in   = false
 
     predefined_metric_specification {
       predefined_metric_type = "SageMakerVariantInvocationsPerInstance"
@@ -66,13 +61,10 @@ resource "aws_appautoscaling_policy" "gpu" {
   policy_type        = "TargetTrackingScaling"
 
   target_tracking_scaling_policy_configuration {
-    # Typed
-    target_value = 72.5
-    # Usual
-    scale_out_cooldown = 300
-    # Usual
-    scale_in_cooldown = 300
-    disable_scale_in  = true
+    target_value       = 72.5 # Typed
+    scale_out_cooldown = 300  # Usual
+    scale_in_cooldown  = 300  # Usual
+    disable_scale_in   = true
 
     customized_metric_specification {
       metric_name = "GPUUtilization"
@@ -101,9 +93,8 @@ resource "aws_appautoscaling_policy" "rush" {
   policy_type        = "StepScaling"
 
   step_scaling_policy_configuration {
-    adjustment_type = "ExactCapacity"
-    # Typed
-    cooldown                = 90
+    adjustment_type         = "ExactCapacity"
+    cooldown                = 90 # Typed
     metric_aggregation_type = "Maximum"
 
     # FromThreshold { threshold: 240.0 }
@@ -129,15 +120,11 @@ resource "aws_cloudwatch_metric_alarm" "rush" {
     EndpointName = var.endpoint_name
     VariantName  = var.variant_name
   }
-  statistic = "Average"
-  # Usual
-  period = 60
-  # Typed
-  evaluation_periods = 3
-  # Typed
-  datapoints_to_alarm = 2
-  # Typed
-  threshold           = 240
+  statistic           = "Average"
+  period              = 60  # Usual
+  evaluation_periods  = 3   # Typed
+  datapoints_to_alarm = 2   # Typed
+  threshold           = 240 # Typed
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"
 }
@@ -153,10 +140,8 @@ resource "aws_appautoscaling_scheduled_action" "kick_off" {
   end_time           = "2026-07-31T23:59:59Z"
 
   scalable_target_action {
-    # Typed
-    min_capacity = 10
-    # Typed
-    max_capacity = 40
+    min_capacity = 10 # Typed
+    max_capacity = 40 # Typed
   }
 }
 
@@ -169,7 +154,6 @@ resource "aws_appautoscaling_scheduled_action" "full_time" {
   timezone           = "Asia/Seoul"
 
   scalable_target_action {
-    # Typed
-    min_capacity = 2
+    min_capacity = 2 # Typed
   }
 }

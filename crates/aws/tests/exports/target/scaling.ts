@@ -19,10 +19,8 @@ export class Scaling extends Stack {
       serviceNamespace: "sagemaker",
       resourceId: `endpoint/${ENDPOINT_NAME}/variant/${VARIANT_NAME}`,
       scalableDimension: "sagemaker:variant:DesiredInstanceCount",
-      // Sizing
-      minCapacity: 3,
-      // Typed
-      maxCapacity: 30,
+      minCapacity: 3, // Sizing
+      maxCapacity: 30, // Typed
       suspendedState: {
         dynamicScalingInSuspended: true,
         dynamicScalingOutSuspended: false,
@@ -36,10 +34,8 @@ export class Scaling extends Stack {
           startTime: new Date("2026-06-01T00:00:00Z"),
           endTime: new Date("2026-07-31T23:59:59Z"),
           scalableTargetAction: {
-            // Typed
-            minCapacity: 10,
-            // Typed
-            maxCapacity: 40,
+            minCapacity: 10, // Typed
+            maxCapacity: 40, // Typed
           },
         },
         {
@@ -47,8 +43,7 @@ export class Scaling extends Stack {
           schedule: "cron(0 23 ? * SAT *)",
           timezone: "Asia/Seoul",
           scalableTargetAction: {
-            // Typed
-            minCapacity: 2,
+            minCapacity: 2, // Typed
           },
         },
       ],
@@ -60,15 +55,12 @@ export class Scaling extends Stack {
       scalingTargetId: scalableTarget.ref,
       policyType: "TargetTrackingScaling",
       targetTrackingScalingPolicyConfiguration: {
-        // Formula { max_rps: 20.0, safety_factor: 0.5 }
-        targetValue: 600,
+        targetValue: 600, // Formula { max_rps: 20.0, safety_factor: 0.5 }
         predefinedMetricSpecification: {
           predefinedMetricType: "SageMakerVariantInvocationsPerInstance",
         },
-        // Usual
-        scaleOutCooldown: 300,
-        // Usual
-        scaleInCooldown: 300,
+        scaleOutCooldown: 300, // Usual
+        scaleInCooldown: 300, // Usual
         disableScaleIn: false,
       },
     });
@@ -79,8 +71,7 @@ export class Scaling extends Stack {
       scalingTargetId: scalableTarget.ref,
       policyType: "TargetTrackingScaling",
       targetTrackingScalingPolicyConfiguration: {
-        // Typed
-        targetValue: 72.5,
+        targetValue: 72.5, // Typed
         customizedMetricSpecification: {
           metricName: "GPUUtilization",
           namespace: "/aws/sagemaker/Endpoints",
@@ -97,10 +88,8 @@ export class Scaling extends Stack {
           statistic: "Average",
           unit: "Percent",
         },
-        // Usual
-        scaleOutCooldown: 300,
-        // Usual
-        scaleInCooldown: 300,
+        scaleOutCooldown: 300, // Usual
+        scaleInCooldown: 300, // Usual
         disableScaleIn: true,
       },
     });
@@ -123,8 +112,7 @@ export class Scaling extends Stack {
             scalingAdjustment: 20,
           },
         ],
-        // Typed
-        cooldown: 90,
+        cooldown: 90, // Typed
         metricAggregationType: "Maximum",
       },
     });
@@ -145,14 +133,10 @@ export class Scaling extends Stack {
         },
       ],
       statistic: "Average",
-      // Usual
-      period: 60,
-      // Typed
-      evaluationPeriods: 3,
-      // Typed
-      datapointsToAlarm: 2,
-      // Typed
-      threshold: 240,
+      period: 60, // Usual
+      evaluationPeriods: 3, // Typed
+      datapointsToAlarm: 2, // Typed
+      threshold: 240, // Typed
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       treatMissingData: "notBreaching",
     });

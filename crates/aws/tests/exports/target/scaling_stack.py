@@ -25,10 +25,8 @@ class Scaling(Stack):
             service_namespace="sagemaker",
             resource_id=f"endpoint/{ENDPOINT_NAME}/variant/{VARIANT_NAME}",
             scalable_dimension="sagemaker:variant:DesiredInstanceCount",
-            # Sizing
-            min_capacity=3,
-            # Typed
-            max_capacity=30,
+            min_capacity=3,  # Sizing
+            max_capacity=30,  # Typed
             suspended_state=applicationautoscaling.CfnScalableTarget.SuspendedStateProperty(
                 dynamic_scaling_in_suspended=True,
                 dynamic_scaling_out_suspended=False,
@@ -42,10 +40,8 @@ class Scaling(Stack):
                     start_time=datetime.fromisoformat("2026-06-01T00:00:00+00:00"),
                     end_time=datetime.fromisoformat("2026-07-31T23:59:59+00:00"),
                     scalable_target_action=applicationautoscaling.CfnScalableTarget.ScalableTargetActionProperty(
-                        # Typed
-                        min_capacity=10,
-                        # Typed
-                        max_capacity=40,
+                        min_capacity=10,  # Typed
+                        max_capacity=40,  # Typed
                     ),
                 ),
                 applicationautoscaling.CfnScalableTarget.ScheduledActionProperty(
@@ -53,8 +49,7 @@ class Scaling(Stack):
                     schedule="cron(0 23 ? * SAT *)",
                     timezone="Asia/Seoul",
                     scalable_target_action=applicationautoscaling.CfnScalableTarget.ScalableTargetActionProperty(
-                        # Typed
-                        min_capacity=2,
+                        min_capacity=2,  # Typed
                     ),
                 ),
             ],
@@ -68,15 +63,12 @@ class Scaling(Stack):
             scaling_target_id=scalable_target.ref,
             policy_type="TargetTrackingScaling",
             target_tracking_scaling_policy_configuration=applicationautoscaling.CfnScalingPolicy.TargetTrackingScalingPolicyConfigurationProperty(
-                # Formula { max_rps: 20.0, safety_factor: 0.5 }
-                target_value=600,
+                target_value=600,  # Formula { max_rps: 20.0, safety_factor: 0.5 }
                 predefined_metric_specification=applicationautoscaling.CfnScalingPolicy.PredefinedMetricSpecificationProperty(
                     predefined_metric_type="SageMakerVariantInvocationsPerInstance",
                 ),
-                # Usual
-                scale_out_cooldown=300,
-                # Usual
-                scale_in_cooldown=300,
+                scale_out_cooldown=300,  # Usual
+                scale_in_cooldown=300,  # Usual
                 disable_scale_in=False,
             ),
         )
@@ -89,8 +81,7 @@ class Scaling(Stack):
             scaling_target_id=scalable_target.ref,
             policy_type="TargetTrackingScaling",
             target_tracking_scaling_policy_configuration=applicationautoscaling.CfnScalingPolicy.TargetTrackingScalingPolicyConfigurationProperty(
-                # Typed
-                target_value=72.5,
+                target_value=72.5,  # Typed
                 customized_metric_specification=applicationautoscaling.CfnScalingPolicy.CustomizedMetricSpecificationProperty(
                     metric_name="GPUUtilization",
                     namespace="/aws/sagemaker/Endpoints",
@@ -107,10 +98,8 @@ class Scaling(Stack):
                     statistic="Average",
                     unit="Percent",
                 ),
-                # Usual
-                scale_out_cooldown=300,
-                # Usual
-                scale_in_cooldown=300,
+                scale_out_cooldown=300,  # Usual
+                scale_in_cooldown=300,  # Usual
                 disable_scale_in=True,
             ),
         )
@@ -135,8 +124,7 @@ class Scaling(Stack):
                         scaling_adjustment=20,
                     ),
                 ],
-                # Typed
-                cooldown=90,
+                cooldown=90,  # Typed
                 metric_aggregation_type="Maximum",
             ),
         )
@@ -159,14 +147,10 @@ class Scaling(Stack):
                 ),
             ],
             statistic="Average",
-            # Usual
-            period=60,
-            # Typed
-            evaluation_periods=3,
-            # Typed
-            datapoints_to_alarm=2,
-            # Typed
-            threshold=240,
+            period=60,  # Usual
+            evaluation_periods=3,  # Typed
+            datapoints_to_alarm=2,  # Typed
+            threshold=240,  # Typed
             comparison_operator="GreaterThanOrEqualToThreshold",
             treat_missing_data="notBreaching",
         )
