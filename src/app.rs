@@ -98,9 +98,11 @@ pub fn App(boot: &Boot) -> Html {
             on.emit(opens);
         })
     };
-    let on_file = use_callback(
-        (*mode, on.clone(), on_open.clone()),
-        |file: File, (mode, on, on_open)| files::take_in(file, *mode != Mode::Page, on, on_open),
+    let on_files = use_callback(
+        (*mode, words.lang, on.clone(), on_open.clone()),
+        |given: Vec<File>, (mode, lang, on, on_open)| {
+            files::take_in(given, *lang, *mode != Mode::Page, on, on_open);
+        },
     );
     let on_save = use_callback(
         (Rc::clone(state.scenario()), title.clone(), on.clone()),
@@ -112,10 +114,11 @@ pub fn App(boot: &Boot) -> Html {
             on.emit(action);
         }
     });
-    let on_drop = use_callback(on_file.clone(), |event: Event, on_file| {
-        if let Some(file) = event.dyn_ref::<DragEvent>().and_then(file::dropped) {
+    let on_drop = use_callback(on_files.clone(), |event: Event, on_files| {
+        let dropped = event.dyn_ref::<DragEvent>().map(file::dropped);
+        if let Some(files) = dropped.filter(|files| !files.is_empty()) {
             event.prevent_default();
-            on_file.emit(file);
+            on_files.emit(files);
         }
     });
     let on_address = {
@@ -172,14 +175,14 @@ pub fn App(boot: &Boot) -> Html {
             } else {
                 <div class="page">
                     <Header name={is_open.then(|| name.clone())} {unnamed} theme={state.view.theme} can_undo={state.history.can_undo()}
-                        can_redo={state.history.can_redo()} on={&on} on_file={&on_file} on_save={&on_save} />
+                        can_redo={state.history.can_redo()} on={&on} on_files={&on_files} on_save={&on_save} />
                     { line.unwrap_or_default() }
                     { notice_bar(words, state.view.notice.as_ref(), &on) }
                     { content }
                     <div class="dialogs">
                         if let Some(panel) = state.view.panel {
                             <Dialog {panel} now={state.now().clone()} {title} own={state.own.titles.clone()}
-                                dropped={state.view.dropped.clone()} {on} {on_open} {on_file} {on_save} />
+                                dropped={state.view.dropped.clone()} documents={Rc::clone(&state.view.documents)} {on} {on_open} {on_files} {on_save} />
                         }
                     </div>
                     <div hidden=true>

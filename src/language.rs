@@ -12,11 +12,7 @@ use crate::{
     state::Action,
 };
 
-/// Returns the language of the page, and how the person writes numbers.
-#[hook]
-pub fn use_words() -> Words {
-    use_context().unwrap_or_else(|| Words::new(Lang::default()))
-}
+pub use widgets::use_words;
 
 /// Makes a language that of the page, and returns what to put into the context.
 #[hook]

@@ -3,7 +3,7 @@
 
 use std::{future::pending, mem, rc::Rc};
 
-use engine::{Digest, Plan, Report, Run, Simulation, runner::Runner};
+use engine::{Digest, Plan, Report, Run, Simulation, run::FleetChange, runner::Runner};
 use scenario::{
     compile::{Compiled, Compiling, Problem},
     document::Scenario,
@@ -31,6 +31,8 @@ pub struct Outcome {
     pub report: Report,
     /// Steps of [`engine::effort`] that the run took.
     pub steps: f64,
+    /// What an account's own scaling desired over the same time, where documents told.
+    pub account: Vec<FleetChange>,
 }
 
 /// Two outcomes are the same if they are one: comparing a year of series would cost more than the run.
@@ -112,6 +114,7 @@ pub async fn of(
         run,
         report,
         steps,
+        account: Vec::new(),
     }))
 }
 

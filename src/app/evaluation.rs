@@ -10,8 +10,13 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use engine::Run;
-use scenario::{compile::Problem, document::Scenario, field::Field};
+use documents::Steps;
+use engine::{Run, run::FleetChange};
+use scenario::{
+    compile::{Compiled, Problem},
+    document::Scenario,
+    field::Field,
+};
 use words::Words;
 use yew::Callback;
 
@@ -57,6 +62,8 @@ pub struct Evaluation {
     unread: Rc<BTreeMap<Field, Unread>>,
     words: Words,
     problems: Vec<Problem>,
+    /// What an account's own scaling desired.
+    account: Rc<Steps>,
     /// The last good result; `None` as long as there was none.
     pub outcome: Option<Rc<Outcome>>,
     /// The one before, whose memory the next run takes once nothing shows it any more.
@@ -80,6 +87,7 @@ impl Evaluation {
         let mut evaluation = Self {
             scenario: Rc::clone(&now.scenario),
             unread: Rc::clone(&now.unread),
+            account: Rc::clone(&now.account),
             words,
             problems: Vec::new(),
             outcome: None,
@@ -105,6 +113,7 @@ impl Evaluation {
         }
         self.scenario = Rc::clone(&now.scenario);
         self.unread = Rc::clone(&now.unread);
+        self.account = Rc::clone(&now.account);
         self.words = words;
         let computed = !same && self.compute(false);
         self.update_errors();
@@ -177,7 +186,10 @@ impl Evaluation {
         self.stage = Stage::Rests;
         self.problems = Vec::new();
         match ended {
-            Ended::Done(outcome) => {
+            Ended::Done(mut outcome) => {
+                if let Some(outcome) = Rc::get_mut(&mut outcome) {
+                    outcome.account = within_run(&self.account, &outcome.compiled);
+                }
                 self.before = self.outcome.replace(outcome);
                 return true;
             }
@@ -193,6 +205,61 @@ impl Evaluation {
         let clean = self.problems.is_empty() && self.unread.is_empty();
         if !(clean && self.errors.is_empty()) {
             self.errors = Rc::new(errors(self.words, &self.unread, &self.problems));
+        }
+    }
+}
+
+/// Returns the steps of an account that fall into a run; what was in force before it is so from its start on.
+fn within_run(steps: &Steps, compiled: &Compiled) -> Vec<FleetChange> {
+    let start_s = compiled.clock.start_utc_s() as f64;
+    let length_s = f64::from(compiled.plan.length_s);
+    let mut within: Vec<FleetChange> = Vec::new();
+    for (utc_s, desired) in steps {
+        let at_s = (utc_s - start_s).max(0.0);
+        if at_s == 0.0 {
+            within.clear();
+        }
+        if at_s <= length_s {
+            within.push(FleetChange {
+                at_s,
+                desired: *desired,
+                in_service: 0,
+                pending: 0,
+                min: 0,
+                max: 0,
+            });
+        }
+    }
+    within
+}
+
+#[cfg(test)]
+mod tests {
+    use scenario::compile::compile;
+
+    use super::*;
+
+    #[test]
+    fn steps_of_an_account_begin_with_the_run_and_end_with_it() {
+        let compiled = compile(&Scenario::default()).unwrap();
+        let start_s = compiled.clock.start_utc_s() as f64;
+        let length_s = f64::from(compiled.plan.length_s);
+        for (steps, within) in [
+            (vec![], vec![]),
+            (vec![(60.0, 3)], vec![(60.0, 3)]),
+            (vec![(-90.0, 2), (-60.0, 3)], vec![(0.0, 3)]),
+            (
+                vec![(-60.0, 2), (60.0, 3), (length_s + 1.0, 9)],
+                vec![(0.0, 2), (60.0, 3)],
+            ),
+        ] {
+            let steps: Steps = steps
+                .iter()
+                .map(|(at_s, it)| (start_s + at_s, *it))
+                .collect();
+            let found = within_run(&steps, &compiled);
+            let found: Vec<_> = found.iter().map(|it| (it.at_s, it.desired)).collect();
+            assert_eq!(found, within);
         }
     }
 }

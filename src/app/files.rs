@@ -1,32 +1,49 @@
-//! Files of scenarios and of recorded traffic, in and out.
+//! Files of scenarios, of recorded traffic and of AWS, in and out.
 
 use std::rc::Rc;
 
 use scenario::{document::Scenario, file, limits::MOST_BYTES, trace::is_recording};
 use web_sys::File;
+use words::Lang;
 use yew::prelude::*;
 
 use crate::{
     browser::{file as files, storage::Device},
     kept,
-    page::{notice::Notice, trace::Recording},
+    page::{given::GivenFile, notice::Notice, recognised::is_document},
     state::{Action, Whose},
 };
 
-/// Takes in a file that a person chose or dropped. A scenario is opened (`on_open`), as one's own except in a frame, or `on` is
-/// told why not; recorded traffic goes to its dialog, which a frame does not have.
-pub fn take_in(file: File, is_frame: bool, on: &Callback<Action>, on_open: &Callback<Action>) {
-    if file.name().ends_with(".json") {
-        let (on, on_open) = (on.clone(), on_open.clone());
-        wasm_bindgen_futures::spawn_local(async move {
-            match read(file).await {
+/// Takes in files that a person chose or dropped. A scenario is opened (`on_open`), as one's own except in a frame, or `on` is told
+/// why not; recorded traffic and AWS's documents go to their dialogs, which a frame does not have. Several at once are documents.
+pub fn take_in(
+    given: Vec<File>,
+    lang: Lang,
+    is_frame: bool,
+    on: &Callback<Action>,
+    on_open: &Callback<Action>,
+) {
+    let mut given: Vec<GivenFile> = given.into_iter().map(GivenFile::of).collect();
+    if given.len() > 1 && !is_frame {
+        on.emit(Action::Import(Rc::new(given)));
+        return;
+    }
+    let Some(given) = given.pop() else {
+        return;
+    };
+    let (on, on_open) = (on.clone(), on_open.clone());
+    wasm_bindgen_futures::spawn_local(async move {
+        if !is_frame && is_document(&given, lang).await {
+            on.emit(Action::Import(Rc::new(vec![given])));
+        } else if given.name.ends_with(".json") {
+            match read(given).await {
                 Ok(scenario) => on_open.emit(opens(scenario, is_frame)),
                 Err(action) => on.emit(action),
             }
-        });
-    } else if !is_frame {
-        on.emit(Action::Drop(Recording::of(file)));
-    }
+        } else if !is_frame {
+            on.emit(Action::Drop(given));
+        }
+    });
 }
 
 /// Returns what opens a file's scenario: the same again where one has it.
@@ -40,16 +57,16 @@ fn opens(scenario: Scenario, is_frame: bool) -> Action {
 }
 
 /// Reads a scenario's file, or returns what is to be done instead: JSON of a monitoring system is recorded traffic.
-async fn read(chosen: File) -> Result<Scenario, Action> {
+async fn read(given: GivenFile) -> Result<Scenario, Action> {
     let wrong = |notice| Action::Notice(Some(notice));
-    if chosen.size() > MOST_BYTES as f64 {
+    if given.blob.size() > MOST_BYTES as f64 {
         return Err(wrong(Notice::File(file::too_large())));
     }
-    let text = files::text(&chosen).await;
+    let text = files::text(&given.blob).await;
     let text = text.map_err(|_| wrong(Notice::Refused))?;
     file::from_json(&text).map_err(|error| {
         if is_recording(&text) {
-            Action::Drop(Recording::of(chosen))
+            Action::Drop(given)
         } else {
             wrong(Notice::File(error))
         }

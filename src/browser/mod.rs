@@ -1,22 +1,12 @@
-//! The browser, one thin wrapper a thing. Whatever a browser or a frame refuses comes back as a value; nothing here panics.
+//! The browser, one thin wrapper a thing; those that the program of documents has, too, are [`widgets`]'. Whatever a browser or a frame refuses comes back as a value; nothing here panics.
 
-pub mod clipboard;
 pub mod clock;
-pub mod dom;
+pub mod documents;
 pub mod fetch;
-pub mod file;
 pub mod intl;
 pub mod location;
 pub mod media;
 pub mod storage;
 pub mod texts;
 
-/// The browser refused something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Refused;
-
-impl From<wasm_bindgen::JsValue> for Refused {
-    fn from(_: wasm_bindgen::JsValue) -> Self {
-        Self
-    }
-}
+pub use widgets::{Refused, dom, file};

@@ -7,12 +7,15 @@ use web_sys::{File, HtmlInputElement};
 use words::Lang;
 use yew::prelude::*;
 
-use super::{Panel, trace};
+use super::Panel;
 use crate::{
     browser::{dom, file},
     language::use_words,
     state::{Action, Theme},
 };
+
+/// What files are called that can be opened: scenarios, recorded traffic, AWS's documents.
+const ACCEPTED: &str = ".json,.csv,.tsv,.txt,.jsonl,.ndjson,.log,.yaml,.yml,.template,.tf,.tfstate,.hcl,text/*,application/json";
 
 /// What the header is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -29,8 +32,8 @@ pub struct HeaderProps {
     pub theme: Theme,
     /// Tells the reducer.
     pub on: Callback<Action>,
-    /// Opens the file that was chosen.
-    pub on_file: Callback<File>,
+    /// Takes in the files that were chosen.
+    pub on_files: Callback<Vec<File>>,
     /// Saves the scenario as a file.
     pub on_save: Callback<()>,
 }
@@ -63,10 +66,10 @@ pub fn Header(props: &HeaderProps) -> Html {
         }
     };
     let on_file = {
-        let on_file = props.on_file.clone();
+        let on_files = props.on_files.clone();
         move |event: Event| {
-            if let Some(chosen) = dom::input(&event).and_then(|input| file::chosen(&input)) {
-                on_file.emit(chosen);
+            if let Some(input) = dom::input(&event) {
+                on_files.emit(file::chosen(&input));
             }
         }
     };
@@ -110,6 +113,8 @@ pub fn Header(props: &HeaderProps) -> Html {
                 </span>
                 <button type="button" class="b q" onclick={choose}>{ words.header_open() }</button>
                 <button type="button" class="b q" disabled={!is_open} onclick={props.on_save.reform(|_| ())}>{ words.header_save() }</button>
+                { opens(Panel::Import, words.header_import()) }
+                <button type="button" class="b q" disabled={!is_open} onclick={Action::Panel(Some(Panel::Export)).on_click(on)}>{ words.header_export() }</button>
                 <button type="button" class="b q" disabled={!is_open} onclick={Action::Panel(Some(Panel::Embed)).on_click(on)}>{ words.header_embed() }</button>
             </nav>
             { sign(icon, colours, Action::Theme(next), true) }
@@ -117,7 +122,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <button type="button" class="b p" disabled={!is_open} onclick={Action::Panel(Some(Panel::Share)).on_click(on)}>
                 { words.header_share() }
             </button>
-            <input type="file" hidden=true ref={file} accept={trace::ACCEPTED} onchange={on_file} />
+            <input type="file" multiple=true hidden=true ref={file} accept={ACCEPTED} onchange={on_file} />
         </header>
     }
 }

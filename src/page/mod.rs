@@ -1,7 +1,7 @@
 //! The page around form and result: header, dialogs, messages.
 
-pub mod check_box;
 pub mod dialogs;
+pub mod documents;
 pub mod embed;
 pub mod focus;
 pub mod header;
@@ -11,6 +11,7 @@ pub mod notice;
 mod packed;
 pub mod picker;
 pub mod problems;
+pub mod recognised;
 pub mod scenarios;
 pub mod share;
 pub mod start;
@@ -19,6 +20,8 @@ pub mod trace;
 pub mod unopened;
 pub mod whose;
 pub mod work;
+
+pub use widgets::{check_box, given};
 
 /// A dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +36,10 @@ pub enum Panel {
     Share,
     /// The frame.
     Embed,
+    /// The scenario as a document of AWS's.
+    Export,
+    /// Documents of AWS's as a scenario.
+    Import,
     /// All instance types.
     Picker,
     /// A trace to read into the scenario.

@@ -8,10 +8,9 @@ use super::{
     modal::Modal,
     packed::{Packed, use_focus_on_longer},
 };
-use crate::{
-    browser::{clipboard, dom},
-    language::use_words,
-};
+use crate::language::use_words;
+
+pub use widgets::copyable::Copyable;
 
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -60,52 +59,5 @@ pub fn Share(
                 <button type="button" class="b" hidden={link.is_none()} onclick={on_embed.reform(|_| ())}>{ words.header_embed() }</button>
             </p>
         </Modal>
-    }
-}
-
-/// A text to copy.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct CopyableProps {
-    /// Id of its field.
-    pub id: &'static str,
-    /// What it is.
-    pub label: AttrValue,
-    /// The text.
-    pub text: AttrValue,
-}
-
-/// A text and a button that copies it. Where the clipboard is refused, the text is selected and the page says so.
-#[function_component]
-pub fn Copyable(CopyableProps { id, label, text }: &CopyableProps) -> Html {
-    let words = use_words();
-    // What became of the last copy, and of which text.
-    let copied = use_state(|| None::<(AttrValue, bool)>);
-    let onclick = {
-        let (copied, text, id) = (copied.clone(), text.clone(), *id);
-        Callback::from(move |_: MouseEvent| {
-            let (copied, text) = (copied.clone(), text.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                let done = clipboard::copy(&text).await.is_ok();
-                if !done {
-                    dom::select(id);
-                }
-                copied.set(Some((text, done)));
-            });
-        })
-    };
-    let said = match &*copied {
-        Some((of, true)) if of == text => words.copied(),
-        Some((of, false)) if of == text => words.copy_refused(),
-        _ => "",
-    };
-    html! {
-        <div class="copyable">
-            <label for={*id}>{ label.clone() }</label>
-            <div class="row">
-                <textarea id={*id} readonly=true rows="2" spellcheck="false" value={text.clone()} />
-                <button type="button" class="b p" {onclick}>{ words.copy() }</button>
-            </div>
-            <p class="says" role="status">{ said }</p>
-        </div>
     }
 }

@@ -27,8 +27,8 @@ pub struct StartProps {
     pub on: Callback<Action>,
     /// Opens a scenario, as a new entry of the history.
     pub on_open: Callback<Action>,
-    /// Opens the file that was chosen.
-    pub on_file: Callback<File>,
+    /// Takes in the files that were chosen.
+    pub on_files: Callback<Vec<File>>,
     /// Called once closed.
     pub on_close: Callback<()>,
 }
@@ -57,20 +57,22 @@ pub fn Start(props: &StartProps) -> Html {
     };
     let on_chosen = {
         let StartProps {
-            on_file, on_close, ..
+            on_files, on_close, ..
         } = props.clone();
         move |event: Event| {
-            if let Some(chosen) = dom::input(&event).and_then(|input| file::chosen(&input)) {
+            if let Some(input) = dom::input(&event) {
                 on_close.emit(());
-                on_file.emit(chosen);
+                on_files.emit(file::chosen(&input));
             }
         }
     };
+    let with_documents = Action::Panel(Some(Panel::Import)).on_click(&props.on);
     let with_trace = Action::Panel(Some(Panel::NewTrace)).on_click(&props.on);
     html! {
         <Modal title={words.start_own()} on_close={&props.on_close}>
             <ul class="entries starts">
                 { entry(words.start_trace(), words.start_trace_about(), with_trace) }
+                { entry(words.start_aws(), words.start_aws_about(), with_documents) }
                 { entry(words.start_empty(), words.start_empty_about(), Callback::from(from_scratch)) }
                 { entry(words.start_file(), words.start_file_about(), Callback::from(choose)) }
             </ul>

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
+use documents::Steps;
 use scenario::{document::Scenario, field::Field};
 
 use super::Whose;
@@ -30,6 +31,20 @@ pub struct Snapshot {
     pub opened: u32,
     /// Whose the document is.
     pub whose: Whose,
+    /// What the scaling of the account desired that the document came from.
+    pub account: Rc<Steps>,
+    /// The document as it was opened, whatever was done to it since.
+    pub as_opened: AsOpened,
+}
+
+/// A document as it was opened. Mostly two are one: then no long recordings are compared.
+#[derive(Clone, Debug)]
+pub struct AsOpened(pub Rc<Scenario>);
+
+impl PartialEq for AsOpened {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
 }
 
 impl Snapshot {
@@ -47,6 +62,8 @@ impl Snapshot {
         *scheduled_actions = scheduled_actions.iter().cloned().collect();
         *failures = failures.iter().cloned().collect();
         Self {
+            as_opened: AsOpened(Rc::clone(&scenario)),
+            account: Rc::default(),
             scenario,
             unread: Rc::default(),
             opened,

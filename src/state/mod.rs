@@ -11,6 +11,7 @@ mod whose;
 use std::rc::Rc;
 
 use chart::Window;
+use documents::Steps;
 use scenario::{
     document::{Failure, Layer, ScalingPolicy, Scenario, ScheduledAction},
     field::{Field, ItemId, List},
@@ -26,7 +27,7 @@ pub use self::{
 };
 use crate::{
     kept::Titles,
-    page::{Panel, notice::Notice, trace::Recording},
+    page::{Panel, given::GivenFile, notice::Notice},
     typed::Wrong,
 };
 
@@ -119,6 +120,8 @@ pub enum Action {
     Open(Rc<Scenario>, Whose),
     /// Opens a scenario that is one's own from now on.
     Begin(Rc<Scenario>),
+    /// Begins with what documents of an account came to, and what its own scaling desired.
+    Bring(Rc<Scenario>, Rc<Steps>),
     /// Makes what the page shows one's own.
     KeepCopy,
     /// Takes note of what is kept, once it has changed elsewhere.
@@ -151,7 +154,9 @@ pub enum Action {
     /// Opens a dialog, or closes the one that is open.
     Panel(Option<Panel>),
     /// Drops a trace on the page.
-    Drop(Recording),
+    Drop(GivenFile),
+    /// Brings in files that are, or may be, documents of AWS's.
+    Import(Rc<Vec<GivenFile>>),
     /// Dismisses the line that says whose the scenario is.
     HideLine,
     /// Dismisses what the shipped scenario teaches.
@@ -208,7 +213,10 @@ impl State {
     #[must_use]
     pub fn after(&self, action: Action) -> Self {
         let mut state = self.clone();
-        let opens = matches!(action, Action::Open(..) | Action::Begin(_));
+        let opens = matches!(
+            action,
+            Action::Open(..) | Action::Begin(_) | Action::Bring(..)
+        );
         let State {
             history,
             view,
@@ -256,6 +264,13 @@ impl State {
                 state.open(now);
                 state.view.begun += 1;
             }
+            Action::Bring(scenario, account) => {
+                *opened += 1;
+                let now = Snapshot::new(scenario, *opened, Whose::Other);
+                let mut now = state.begun(now);
+                now.account = account;
+                state.open(now);
+            }
             Action::KeepCopy => {
                 *opened += 1;
                 let now = state.begun(self.now().clone());
@@ -265,7 +280,11 @@ impl State {
             Action::Unopened(error) => *unopened = error,
             Action::Change(scenario) => {
                 *opened += 1;
-                let now = Snapshot::new(scenario, *opened, self.now().whose);
+                let now = Snapshot {
+                    as_opened: self.now().as_opened.clone(),
+                    account: Rc::clone(&self.now().account),
+                    ..Snapshot::new(scenario, *opened, self.now().whose)
+                };
                 state.edit(now);
             }
             // Nothing of the document is seen.
@@ -285,6 +304,11 @@ impl State {
             Action::Panel(panel) => {
                 view.panel = panel;
                 view.dropped = None;
+                view.documents = Rc::default();
+            }
+            Action::Import(files) => {
+                view.panel = Some(Panel::Import);
+                view.documents = files;
             }
             Action::Drop(source) => {
                 let is_new = view.panel.is_some_and(Panel::is_new) || unopened.is_some();

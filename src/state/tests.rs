@@ -370,6 +370,37 @@ fn undo_forgets_what_it_has_unmade_and_nothing_that_was_there() {
 }
 
 #[test]
+fn what_an_account_did_and_what_was_opened_go_with_the_document() {
+    let steps = Rc::new(vec![(0.0, 2), (60.0, 3)]);
+    let first = shipped();
+    let brought = first.after(Action::Bring(named("Mine"), Rc::clone(&steps)));
+    let opened = Rc::clone(&brought.now().as_opened.0);
+    let other = Rc::new(Scenario {
+        hours: 3,
+        ..Scenario::clone(brought.scenario())
+    });
+    for (actions, keeps) in [
+        (vec![], true),
+        (vec![typed(MAX, "30")], true),
+        (vec![typed(MAX, "what")], true),
+        (vec![Action::Change(Rc::clone(&other))], true),
+        (vec![typed(MAX, "30"), Action::Undo], true),
+        (vec![Action::Undo, Action::Redo], true),
+        (vec![Action::Undo], false),
+        (vec![Action::Begin(named("Quiz"))], false),
+        (vec![Action::Open(other, Whose::Other)], false),
+    ] {
+        let state = play(brought.clone(), actions);
+        let Snapshot {
+            account, as_opened, ..
+        } = state.now();
+        assert_eq!(*account == steps, keeps);
+        assert_eq!(Rc::ptr_eq(&as_opened.0, &opened), keeps);
+    }
+    assert!(matches!(brought.now().whose, Whose::Own(_)));
+}
+
+#[test]
 fn a_copy_keeps_what_could_not_be_read_and_can_be_undone() {
     let state = start().after(typed(MAX, "what"));
     let copy = state.after(Action::KeepCopy);

@@ -6,7 +6,7 @@ use chart::Window;
 use scenario::{field::Field, presets::Preset};
 use words::Lang;
 
-use crate::page::{Panel, notice::Notice, trace::Recording};
+use crate::page::{Panel, given::GivenFile, notice::Notice};
 
 /// Which colours the page wears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -63,7 +63,9 @@ pub struct View {
     /// The dialog that is open.
     pub panel: Option<Panel>,
     /// A trace that was dropped on the page, for its dialog.
-    pub dropped: Option<Recording>,
+    pub dropped: Option<GivenFile>,
+    /// Files that may be AWS's documents, for their dialog.
+    pub documents: Rc<Vec<GivenFile>>,
     /// What there is to say about something that did not open.
     pub notice: Option<Notice>,
     /// How many scenarios of one's own have been begun.

@@ -1,12 +1,17 @@
 // What a first visit transfers: every request the page makes by itself until
-// it rests, each body as brotli at its best would send it. Prints a table for
-// each language; with --check, fails where the program is over its budget; with
-// --tsv, prints the program and the sum in the language that takes more.
+// it rests, each body as brotli at its best would send it; and what who exports
+// or imports loads besides. Prints a table for each language; with --check,
+// fails where a program is over its budget; with --tsv, prints the program and the sum in the language that takes more.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { brotli, serve } from '../e2e/server.mjs';
 import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 
 /** The program, in bytes. It is to come to 400,000; this is what it takes today. */
-const BUDGET = 570_000;
+const BUDGET = 586_000;
+
+/** The program of AWS's documents, which a first visit does not load, in bytes. */
+const DOCUMENTS_BUDGET = 520_000;
 
 /** As visitors' browsers ask for them. */
 const LOCALES = ['en-US', 'ko-KR'];
@@ -45,6 +50,12 @@ try {
   await server.close();
 }
 const sum = Math.max(...visits.map((visit) => visit.sum));
+const isOfDocuments = (path) => /^documents.*\.(js|wasm)$/.test(path);
+const documents = readdirSync(dist).filter(isOfDocuments).map((path) => {
+  const raw = readFileSync(join(dist, path));
+  return { path, raw: raw.length, sent: brotli(raw).length };
+});
+const documentsSent = documents.reduce((total, { sent }) => total + sent, 0);
 const program = visits[0].rows.find(({ path }) => path.endsWith('.wasm')).sent;
 if (process.argv.includes('--tsv')) {
   console.log(`page/program\t${program / 1000}\tKB`);
@@ -57,8 +68,18 @@ if (process.argv.includes('--tsv')) {
     for (const { path, raw, sent } of rows) console.log(`  ${bytes(raw)} ${bytes(sent)}  ${path}`);
     console.log(`            ${bytes(sum)}`);
   }
+  console.log(`export and import, when first needed; at most ${DOCUMENTS_BUDGET.toLocaleString('en')}`);
+  for (const { path, raw, sent } of documents) console.log(`  ${bytes(raw)} ${bytes(sent)}  ${path}`);
 }
 if (process.argv.includes('--check') && program > BUDGET) {
   console.error(`the program is ${(program - BUDGET).toLocaleString('en')} bytes over its budget`);
+  process.exitCode = 1;
+}
+if (process.argv.includes('--check') && documentsSent > DOCUMENTS_BUDGET) {
+  console.error(`the program of AWS's documents is ${(documentsSent - DOCUMENTS_BUDGET).toLocaleString('en')} bytes over its budget`);
+  process.exitCode = 1;
+}
+if (process.argv.includes('--check') && visits.some(({ rows }) => rows.some(({ path }) => isOfDocuments(path)))) {
+  console.error("a first visit loads the program of AWS's documents");
   process.exitCode = 1;
 }

@@ -65,6 +65,11 @@ const MENU = '#menu .b';
 const SHARE = 'header .b.p';
 const RECORD = '.adds:has(+ #layer-kinds) .add:last-child';
 const EMBED = '#menu > .b:last-child';
+const EXPORT = '#menu > .b:nth-last-child(2)';
+const IMPORT = '#menu > .b:nth-last-child(3)';
+/** What the AWS CLI answered. */
+const ANSWERS = join(import.meta.dirname, '..', '..', 'crates', 'aws', 'tests', 'data', 'answers');
+const answers = (...names) => (page) => page.locator('#import-file').setInputFiles(names.map((name) => join(ANSWERS, name)));
 const shut = all(press('dialog header .b'), gone('dialog'));
 const dialog = (name, ...opens) => ({ name, part: 'dialog[open]', comes: all(...opens, wait('dialog[open]')) });
 
@@ -79,6 +84,20 @@ const DIALOGS = [
   {
     ...dialog('embed, with a height that none can have', press(EMBED)),
     then: (page) => page.locator('#embed-height').fill('tall'),
+  },
+  dialog('export', press(EXPORT), wait('[role=tab]')),
+  {
+    ...dialog('export, with a name that AWS does not take', press(EXPORT), wait('[role=tab]')),
+    then: all((page) => page.locator('.blanks input').first().fill('a b'), wait('.blanks .err')),
+  },
+  dialog('import', press(IMPORT), wait('#import-paste')),
+  {
+    ...dialog('import, of several documents', press(IMPORT), wait('#import-paste')),
+    then: all(
+      answers('aas-describe-scalable-targets.json', 'aas-describe-scaling-policies.json', 'cw-get-metric-data.json', 'aas-describe-scheduled-actions.iso.table'),
+      wait('.changes'),
+      unfold('dialog'),
+    ),
   },
   dialog('types', press('form .picker .b')),
   { ...dialog('types, none found', press('form .picker .b')), then: (page) => page.locator('#picker-search').fill('no such type') },

@@ -2,7 +2,7 @@
 // texts by language, names with fingerprints, the licences, the start script, and the content security policy.
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { licences } from './licences.mjs';
 
@@ -49,12 +49,24 @@ if (release) {
   writeFileSync(join(staging, js), `//# allFunctionsCalledOnLoad\n${code}`);
 }
 
+// AWS's documents: a program of its own, which trunk gives no fingerprints.
+const documents = {};
+for (const [what, pattern] of [['wasm', /^documents_bg\.wasm$/], ['js', /^documents\.js$/]]) {
+  const file = built(pattern);
+  let content = readFileSync(join(staging, file));
+  if (what === 'js' && release) content = (await minify(content.toString(), { module: true, compress: { passes: 2 } })).code;
+  rmSync(join(staging, file));
+  const name = marked(file, content);
+  writeFileSync(join(staging, name), content);
+  documents[what] = `./${name}`;
+}
+
 let html = readFileSync(index, 'utf8');
 const replace = (what, by) => {
   if (!html.includes(what)) fail(`index.html: ${what} is missing`);
   html = html.replaceAll(what, () => by);
 };
-const files = { js: `./${js}`, wasm: `./${wasm}`, texts, data };
+const files = { js: `./${js}`, wasm: `./${wasm}`, texts, data, documents };
 const start = readFileSync(join(import.meta.dirname, 'start.js'), 'utf8').replace('FILES', () => JSON.stringify(files));
 // Asked for while the browser still prepares to run a script; as the script will ask for them, so that it is given these.
 const ahead = `<link rel="preload" href="${files.wasm}" as="fetch" crossorigin><link rel="modulepreload" href="${files.js}">`;

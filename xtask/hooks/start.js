@@ -1,8 +1,8 @@
 // The start script, written into the page by `build.mjs` with the names of the files: the program, its script, texts by language,
-// and the data that only some ask for.
+// and what only some ask for: data, and the program of AWS's documents.
 // It stands before the style sheets, so that nothing it asks for waits for them.
 (async () => {
-  const { js, wasm, texts, data } = FILES;
+  const { js, wasm, texts, data, documents } = FILES;
   // A frame whose program has ended: what stands behind `#` then, before the scenario's payload.
   const ENDED = 'ended.';
 
@@ -28,6 +28,33 @@
     asks[name] = { stop, text };
     before?.stop.abort();
     return text;
+  };
+  // AWS's documents are a program of its own: made ready once, however many wait for it.
+  let made;
+  let times = 0;
+  const make = async () => {
+    // A script that did not come is never asked for again under the same name.
+    const script = times ? `${documents.js}?${times}` : documents.js;
+    const binary = answer(documents.wasm, { cache: times ? 'reload' : 'default' });
+    binary.catch(() => {});
+    times += 1;
+    const program = await import(script);
+    await program.default({ module_or_path: binary });
+    return program;
+  };
+  // Asked `anew` it is made again, and who waited for the one before is given the new one.
+  globalThis.loadDocuments = async (lang, anew) => {
+    if (anew) made = undefined;
+    const mine = (made ??= make());
+    try {
+      const program = await mine;
+      if (!program.speak(lang, await (asks[lang]?.text ?? loadFile(lang)))) throw new Error(`${documents.wasm} is of another release`);
+      return program;
+    } catch (error) {
+      if (made && made !== mine) return loadDocuments(lang);
+      made = undefined;
+      throw error;
+    }
   };
   const stored = (key) => {
     try {
@@ -143,7 +170,13 @@
   };
   for (const name of ['error', 'unhandledrejection']) {
     addEventListener(name, (event) => {
-      if (isEnd(event.error ?? event.reason)) end();
+      const error = event.error ?? event.reason;
+      if (!isEnd(error)) return;
+      // What ends the program of documents ends no more than its dialog.
+      if (/\bdocuments_bg\b/.test(error.stack)) {
+        made = undefined;
+        dispatchEvent(new Event('headroom:documents-ended'));
+      } else end();
     });
   }
   if (location.hash.startsWith(`#${ENDED}`)) {

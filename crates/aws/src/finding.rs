@@ -52,6 +52,8 @@ pub enum FindingKind {
     },
     /// A size that Terraform sends as 0 because the file does not say it; `-1` leaves a size alone.
     UnsetIsZero,
+    /// A cooldown that Terraform sends as 0 because the file does not say it.
+    UnsetCooldownIsZero,
     /// A `NextToken` says that there is more of it: the operation is to be asked for the rest.
     MorePages {
         /// The operation, as the AWS CLI calls it: `application-autoscaling describe-scaling-policies`.

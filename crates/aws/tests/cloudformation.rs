@@ -219,6 +219,41 @@ fn a_value_that_the_template_does_not_list_is_told() {
 }
 
 #[test]
+fn a_byte_order_mark_and_line_ends_of_windows_change_nothing() {
+    for text in [ENDPOINT, GROUP] {
+        let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        assert_eq!(read(text, &[]), read(&windows, &[]));
+    }
+}
+
+#[test]
+fn what_is_broken_is_told_with_its_line() {
+    let large = format!("Resources:\n{}", " ".repeat(64 << 20));
+    for (text, finding) in [
+        (
+            "Resources: &a {A: {Type: 'AWS::X::Y'}}\nB: *a\n",
+            "1  Anchor",
+        ),
+        ("Resources:\n  A: {}\n  A: {}\n", "3 A RepeatedName"),
+        (
+            "Resources:\n  A: {Type: 'AWS::X::Y'}\n  B: 3\n",
+            "3 Resources.B.Type Missing",
+        ),
+        ("Resources:\n\tA: {}\nB: 1\n", "2  Syntax"),
+        ("Resources:\n  A: {Type: x,\n", "3  Truncated"),
+        (
+            "{\"Resources\": {\"A\": {}, \"A\": {}}}",
+            "1 A RepeatedName",
+        ),
+        (&*large, "0  TooLarge"),
+    ] {
+        let found = said(&read(text, &[]).findings).join("; ");
+        let shown: String = text.chars().take(60).collect();
+        assert!(found.starts_with(finding), "{shown}: {found}");
+    }
+}
+
+#[test]
 fn a_group_keeps_the_names_of_its_metadata() {
     let gathering = read(GROUP, &[("Size", "20"), ("Sice", "3")]);
     assert_eq!(

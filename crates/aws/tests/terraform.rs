@@ -66,7 +66,7 @@ fn a_folder_is_read_together() {
     let gathering = read(&folder, &[("stage", "live")]);
     assert_eq!(
         said(&gathering.findings),
-        ["46 aws_appautoscaling_policy.keep.scale_out_cooldown UnsetIsZero"]
+        ["46 aws_appautoscaling_policy.keep.scale_out_cooldown UnsetCooldownIsZero"]
     );
     let scenario = scenario(&gathering);
     let target = &scenario.scalable_target;
@@ -114,7 +114,7 @@ fn a_folder_is_read_together() {
             "18 aws_sagemaker_endpoint_configuration.model.production_variants[0].initial_instance_count open stage",
             "31 aws_appautoscaling_target.endpoint.min_capacity open stage",
             "32 aws_appautoscaling_target.endpoint.max_capacity open stage",
-            "46 aws_appautoscaling_policy.keep.scale_out_cooldown UnsetIsZero",
+            "46 aws_appautoscaling_policy.keep.scale_out_cooldown UnsetCooldownIsZero",
             "48 aws_appautoscaling_policy.keep.target_tracking_scaling_policy_configuration.scale_in_cooldown open stage",
             "0  UnknownParameter { name: \"endpint\" }",
         ]
@@ -221,7 +221,7 @@ fn a_plan_ties_alarms_to_policies_that_have_no_arn_yet() {
     assert_eq!(
         said(&gathering.findings),
         [
-            "20 module.scaling[\"a\"].aws_appautoscaling_policy.steps.cooldown UnsetIsZero",
+            "20 module.scaling[\"a\"].aws_appautoscaling_policy.steps.cooldown UnsetCooldownIsZero",
             "33  1 aws_iam_role"
         ]
     );

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use engine::{Digest, Plan, Report, Run};
+use engine::{Digest, Plan, Report, Run, run::FleetChange};
 use scenario::{compile::Compiled, document::Scenario};
 use words::Words;
 
@@ -26,6 +26,8 @@ pub struct Subject<'a> {
     pub digest: &'a Digest,
     /// The key figures.
     pub report: &'a Report,
+    /// What an account's own scaling desired over the same time, where that is known.
+    pub account: &'a [FleetChange],
     /// The language, and how numbers are written.
     pub words: Words,
 }

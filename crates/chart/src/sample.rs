@@ -28,6 +28,7 @@ pub(crate) struct Sample {
     report: Report,
     run: Run,
     digest: Digest,
+    account: Vec<FleetChange>,
 }
 
 impl Sample {
@@ -47,6 +48,24 @@ impl Sample {
             report,
             digest: Digest::of(&run.series),
             run,
+            account: Vec::new(),
+        }
+    }
+
+    /// Returns it beside an account that answered later, and with more.
+    pub(crate) fn beside_account(self) -> Self {
+        let change = |(at_s, desired)| FleetChange {
+            at_s,
+            desired,
+            in_service: 0,
+            pending: 0,
+            min: 0,
+            max: 0,
+        };
+        let account = [(600.0, 2), (4200.0, 8), (6600.0, 7)];
+        Self {
+            account: account.into_iter().map(change).collect(),
+            ..self
         }
     }
 
@@ -108,6 +127,7 @@ impl Sample {
             run: &self.run,
             digest: &self.digest,
             report: &self.report,
+            account: &self.account,
             words: Words {
                 lang: Lang::En,
                 format,

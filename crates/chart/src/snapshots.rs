@@ -85,6 +85,7 @@ fn every_chart_is_drawn_as_before() {
     let (lost, eventful) = (Sample::new(losses()), Sample::eventful(losses()));
     let credits = Sample::new(sample::with_credits());
     let run = Sample::new(sample::run());
+    let account = Sample::new(sample::run()).beside_account();
     let year = Sample::year();
     let all_year = Window::whole(365.0 * 86_400.0);
     for (name, sample, drawing, layout, window) in [
@@ -108,6 +109,13 @@ fn every_chart_is_drawn_as_before() {
             &credits,
             chart("capacity"),
             marked(264.0),
+            whole,
+        ),
+        (
+            "instances_account",
+            &account,
+            chart("instances"),
+            layout(124.0, false),
             whole,
         ),
         (

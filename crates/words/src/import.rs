@@ -51,6 +51,7 @@ impl Words {
                 let n = self.integer(*count as f64);
                 self.import_other_resources(*count as u64, &n, resource_type)
             }
+            FindingKind::UnsetCooldownIsZero => self.import_unset_cooldown_is_zero().to_owned(),
             FindingKind::UnsetIsZero => self.import_unset_is_zero().to_owned(),
             FindingKind::MorePages { operation } => self.import_more_pages(operation),
             FindingKind::UnknownMetric { name } => self.import_unknown_metric(name),

@@ -1,43 +1,23 @@
 //! How recorded traffic comes in: a file chosen or dropped, or text pasted.
 
-use web_sys::{Blob, DragEvent, HtmlTextAreaElement};
+use web_sys::{DragEvent, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::{
     browser::{dom, file},
     language::use_words,
+    page::given::GivenFile,
 };
 
 /// What files of recorded traffic are called; scenarios are `.json` as well.
-pub const ACCEPTED: &str =
+const ACCEPTED: &str =
     ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.log,text/csv,text/plain,application/json";
-
-/// A file and what it is called.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Recording {
-    /// Its bytes.
-    pub blob: Blob,
-    /// Its name without ending; empty for pasted text.
-    pub name: String,
-}
-
-impl Recording {
-    /// Returns the recording that a file holds.
-    pub fn of(file: web_sys::File) -> Self {
-        let name = file.name();
-        let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
-        Self {
-            name: stem.chars().take(80).collect(),
-            blob: file.into(),
-        }
-    }
-}
 
 /// What the intake needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct IntakeProps {
     /// Called with what was taken in.
-    pub on_take: Callback<Recording>,
+    pub on_take: Callback<GivenFile>,
 }
 
 /// A place to choose a file, to drop one, and to paste text.
@@ -48,8 +28,9 @@ pub fn Intake(IntakeProps { on_take }: &IntakeProps) -> Html {
     let on_file = {
         let on_take = on_take.clone();
         Callback::from(move |event: Event| {
-            if let Some(file) = dom::input(&event).and_then(|input| file::chosen(&input)) {
-                on_take.emit(Recording::of(file));
+            let chosen = dom::input(&event).map(|input| file::chosen(&input));
+            if let Some(file) = chosen.into_iter().flatten().next() {
+                on_take.emit(GivenFile::of(file));
             }
         })
     };
@@ -58,8 +39,8 @@ pub fn Intake(IntakeProps { on_take }: &IntakeProps) -> Html {
         Callback::from(move |event: DragEvent| {
             event.prevent_default();
             event.stop_propagation();
-            if let Some(file) = file::dropped(&event) {
-                on_take.emit(Recording::of(file));
+            if let Some(file) = file::dropped(&event).into_iter().next() {
+                on_take.emit(GivenFile::of(file));
             }
         })
     };
@@ -69,7 +50,7 @@ pub fn Intake(IntakeProps { on_take }: &IntakeProps) -> Html {
             let area = paste.cast::<HtmlTextAreaElement>();
             let text = area.map(|area| area.value()).unwrap_or_default();
             if let Ok(blob) = file::from_text(&text) {
-                on_take.emit(Recording {
+                on_take.emit(GivenFile {
                     blob,
                     name: String::new(),
                 });

@@ -9,8 +9,10 @@ use scenario::trace::{
 };
 use yew::prelude::*;
 
-use super::intake::Recording;
-use crate::browser::{Refused, file};
+use crate::{
+    browser::{Refused, file},
+    page::given::GivenFile,
+};
 
 /// Rows of a slice: some milliseconds.
 const SLICE: usize = 20_000;
@@ -41,12 +43,12 @@ pub struct Done {
     /// Whether it is read again, with other answers.
     pub busy: bool,
     source: Source,
-    of: Recording,
+    of: GivenFile,
 }
 
 /// Returns the bytes of a file as the reader has them; `None` where it was cancelled.
 async fn fetched(
-    recording: &Recording,
+    recording: &GivenFile,
     cancelled: &impl Fn() -> bool,
     progress: &impl Fn(f64),
 ) -> Result<Option<Result<Source, TraceProblem>>, Refused> {
@@ -86,7 +88,7 @@ async fn read(
 
 /// Reads a file whenever it, an answer or the place changes.
 #[hook]
-pub fn use_job(recording: Option<Recording>, choices: Choices, place: TraceDestination) -> Stage {
+pub fn use_job(recording: Option<GivenFile>, choices: Choices, place: TraceDestination) -> Stage {
     let stage = use_state_eq(|| Stage::Waiting);
     let turn = use_memo((), |()| Cell::new(0_u32));
     let held = stage.clone();

@@ -28,10 +28,8 @@ use self::{
     report::Report,
     settings::Settings,
 };
-use super::{check_box::check_box, modal::Modal};
+use super::{check_box::check_box, given::GivenFile, modal::Modal, recognised};
 use crate::{browser::intl, language::use_words, state::is_automatic};
-
-pub use self::intake::{ACCEPTED, Recording};
 
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -39,9 +37,11 @@ pub struct TraceProps {
     /// The scenario that the trace goes into.
     pub scenario: Rc<Scenario>,
     /// A file that was dropped on the page.
-    pub dropped: Option<Recording>,
+    pub dropped: Option<GivenFile>,
     /// Called with the scenario that has the trace.
     pub on_change: Callback<Rc<Scenario>>,
+    /// Called with a file that is a document of AWS's.
+    pub on_import: Callback<GivenFile>,
     /// Called once closed.
     pub on_close: Callback<()>,
 }
@@ -91,9 +91,18 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
 
     let on_take = {
         let (recording, choices) = (recording.clone(), choices.clone());
-        Callback::from(move |taken: Recording| {
-            choices.set(Choices::default());
-            recording.set(Some(taken));
+        let on_import = props.on_import.clone();
+        Callback::from(move |taken: GivenFile| {
+            let (recording, choices) = (recording.setter(), choices.setter());
+            let on_import = on_import.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                if recognised::is_document(&taken, words.lang).await {
+                    on_import.emit(taken);
+                } else {
+                    choices.set(Choices::default());
+                    recording.set(Some(taken));
+                }
+            });
         })
     };
     let on_cancel = {
@@ -119,10 +128,7 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
             let use_it = reading.summary.as_ref().map(|made| {
                 let (scenario, on_change, on_close) =
                     (Rc::clone(scenario), on_change.clone(), on_close.clone());
-                let name = recording
-                    .as_ref()
-                    .map(|taken| taken.name.clone())
-                    .unwrap_or_default();
+                let name = recording.as_ref().map(GivenFile::stem).unwrap_or_default();
                 let (trace, replace, days) = (made.trace.clone(), *replace, *days);
                 Callback::from(move |_: MouseEvent| {
                     let (trace, name) = (trace.clone(), name.clone());

@@ -108,6 +108,7 @@ fn subject(outcome: &Outcome, words: Words) -> Subject<'_> {
         run: &outcome.run,
         digest: &outcome.digest,
         report: &outcome.report,
+        account: &outcome.account,
         words,
     }
 }

@@ -30,21 +30,20 @@ impl Language {
             return Some(Self::Json);
         }
         for line in text.lines() {
-            let (word, rest) = line.split_once([' ', ':', '{']).unwrap_or((line, ""));
-            match word {
-                // What a template may hold of commands stands further in, and tells nothing.
-                "Resources" | "AWSTemplateFormatVersion"
-                    if !line.contains(' ') || line.contains(':') =>
-                {
-                    return Some(Self::Yaml);
+            // What a template may hold of commands stands further in, and tells nothing.
+            if line.starts_with("Resources:") || line.starts_with("AWSTemplateFormatVersion:") {
+                return Some(Self::Yaml);
+            }
+            let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+            let is_header = match word {
+                "resource" | "variable" | "data" | "module" | "provider" | "output" => {
+                    rest.trim_start().starts_with('"')
                 }
-                "resource" | "variable" | "data" | "module" | "provider" | "output"
-                    if rest.trim_start().starts_with('"') =>
-                {
-                    return Some(Self::Hcl);
-                }
-                "locals" | "terraform" if line.trim_end().ends_with('{') => return Some(Self::Hcl),
-                _ => {}
+                "locals" | "terraform" => rest.trim_start().starts_with('{'),
+                _ => false,
+            };
+            if is_header {
+                return Some(Self::Hcl);
             }
         }
         let extension = name.rsplit('.').next().unwrap_or_default();
@@ -53,6 +52,39 @@ impl Language {
             "yaml" | "yml" | "template" => Some(Self::Yaml),
             _ if session::is_meant(text) => Some(Self::Json),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_says_what_it_is_written_in() {
+        for (name, text, language) in [
+            ("", "\n {\"a\": 1}", Some(Language::Json)),
+            ("x.yaml", "[1]", Some(Language::Json)),
+            ("", "Resources:\n  A: {}", Some(Language::Yaml)),
+            ("", "# x\nAWSTemplateFormatVersion: 1", Some(Language::Yaml)),
+            (
+                "",
+                "Resources:\n  A:\n    UserData: |\n      aws autoscaling describe-policies\n{",
+                Some(Language::Yaml),
+            ),
+            ("t.template", "Parameters: {}", Some(Language::Yaml)),
+            ("", "resource \"a\" \"b\" {\n}", Some(Language::Hcl)),
+            ("", "locals {\r\n}", Some(Language::Hcl)),
+            ("live.tfvars", "max = 3", Some(Language::Hcl)),
+            ("", "max = 3", None),
+            ("", "Resources are scarce", None),
+            (
+                "",
+                "$ aws autoscaling describe-policies\n{}",
+                Some(Language::Json),
+            ),
+        ] {
+            assert_eq!(Language::of(name, text), language, "{name} {text}");
         }
     }
 }

@@ -18,6 +18,8 @@ const SERVICES: [&str; 4] = [
     "cloudwatch",
     "sagemaker",
 ];
+/// Most broken documents of a session that are told: after so many it is none.
+const MOST_BROKEN: usize = 100;
 /// Most bytes of a command: what a shell takes is longer, what a person types is not.
 const MOST_COMMAND: usize = 100_000;
 /// Most words of a command.
@@ -111,7 +113,8 @@ impl Reading<'_> {
         let mut at = 0;
         // After a document that broke off, what is indented may be a part of it.
         let mut is_broken = false;
-        loop {
+        let mut broken = 0;
+        while broken < MOST_BROKEN {
             let rest = self.text.get(at..).unwrap_or_default();
             let piece = rest.trim_start();
             at = self.text.len() - piece.len();
@@ -127,6 +130,7 @@ impl Reading<'_> {
             if begins_document(piece, is_first) && (begins_line || !is_broken) {
                 let (next, failed) = self.document(at);
                 (at, is_broken) = (next, failed);
+                broken += usize::from(failed);
                 continue;
             }
             if let Some((command, length)) = command_at(piece, line) {

@@ -72,6 +72,13 @@ impl Chart for Instances {
                 ),
             );
         }
+        if !subject.account.is_empty() {
+            entries.push(
+                LegendEntry::new("dash", words.legend_account()).valued(|subject, moment| {
+                    Some(subject.count(in_account(subject, moment.at_s)?))
+                }),
+            );
+        }
         if !run.losses.is_empty() {
             entries.push(LegendEntry::new("box lost", words.legend_lost()));
         }
@@ -112,6 +119,8 @@ impl Chart for Instances {
         ];
         let hosts = under_copies(moment);
         parts.extend(hosts.map(|count| (words.legend_instances(), count)));
+        let account = in_account(subject, moment.at_s);
+        parts.extend(account.map(|count| (words.legend_account(), count)));
         let parts = parts.into_iter();
         let parts = parts.map(|(name, count)| format!("{name} {}", subject.count(count)));
         parts.collect::<Vec<String>>().join(", ")
@@ -130,6 +139,12 @@ impl Chart for Instances {
                 subject.count(most.unwrap_or(0))
             }),
         ];
+        if !subject.account.is_empty() {
+            columns.push(Column::new(words.legend_account(), |subject, row| {
+                let last = in_account(subject, row.to_s);
+                last.map_or_else(String::new, |count| subject.count(count))
+            }));
+        }
         if scales_copies(subject.plan()) {
             columns.push(Column::new(words.legend_instances(), |subject, row| {
                 let most = row.part(&row.run.series.instances).iter().max();
@@ -160,7 +175,16 @@ impl Chart for Instances {
             let changes = forecast_changes(forecast);
             Curve::of_fleet(&changes, |c| c.desired, 1.0, run_s, columns)
         });
-        let tops = [&in_service, &with_pending, &desired, &min, &forecast].map(Curve::highs);
+        let account = Curve::of_fleet(subject.account, |c| c.desired, 1.0, run_s, columns);
+        let tops = [
+            &in_service,
+            &with_pending,
+            &desired,
+            &min,
+            &forecast,
+            &account,
+        ]
+        .map(Curve::highs);
         let used = highest(&tops);
         let bound = highest(&[max.highs()]);
         // A maximum far above everything that happened would flatten the chart; it is then out of the picture.
@@ -186,8 +210,15 @@ impl Chart for Instances {
         }
         plot.curve(&forecast.line, palette.demand, 1.2)?;
         plot.curve(&desired.line, palette.target, 1.3)?;
+        plot.dashed(&account.line, palette.label, 1.6)?;
         draw_under_copies(picture, &plot)
     }
+}
+
+/// Returns what the account desired at a moment; `None` before it tells.
+fn in_account(subject: Subject<'_>, at_s: f64) -> Option<u32> {
+    let begun = (subject.account).partition_point(|change| change.at_s <= at_s);
+    Some(subject.account.get(begun.checked_sub(1)?)?.desired)
 }
 
 /// Returns the instances under copies at a moment; `None` where instances are what scales.

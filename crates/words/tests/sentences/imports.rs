@@ -57,6 +57,10 @@ fn kinds() -> Vec<(FindingKind, &'static str)> {
             "Not set, so Terraform sends 0. Write -1 to leave the size as it is.",
         ),
         (
+            FindingKind::UnsetCooldownIsZero,
+            "Not set, so Terraform sends 0, and AWS’s default of 300 s does not apply.",
+        ),
+        (
             FindingKind::MorePages {
                 operation: text("autoscaling describe-policies"),
             },

@@ -58,9 +58,7 @@ impl DocumentKind for CloudFormation {
                 gathering.note(entry.at, "Transform", FindingKind::Generated { what });
             }
         }
-        let mut fields = Fields::of(document.clone(), "", &mut gathering.findings);
-        fields.pass_over(SECTIONS);
-        fields.finish(&mut gathering.findings);
+        note_others(&document, SECTIONS, "", gathering);
         let mut reading = Reading {
             template: Template::of(&document, gathering),
             others: BTreeMap::new(),
@@ -136,16 +134,23 @@ impl<'a> Reading<'a> {
             LAUNCH_TEMPLATE => return,
             "AWS::CloudFormation::Stack" => return self.template.generated(kind, member.at),
             kind if kind.ends_with("::MODULE") => return self.template.generated(kind, member.at),
+            "" => {
+                let path = format!("Resources.{}.Type", member.name);
+                let gathering = &mut *self.template.gathering;
+                return gathering.note(member.at, &path, FindingKind::Missing);
+            }
             kind => {
                 self.others.entry(kind).or_insert((member.at, 0)).1 += 1;
                 return;
             }
         };
         let path = format!("Resources.{}", member.name);
-        let findings = &mut self.template.gathering.findings;
-        let mut attributes = Fields::of(member.node.clone(), &*path, findings);
-        attributes.pass_over(ATTRIBUTES);
-        attributes.finish(findings);
+        note_others(
+            &member.node,
+            ATTRIBUTES,
+            &format!("{path}."),
+            self.template.gathering,
+        );
         if !self.is_made(&member.node, &path) {
             return;
         }
@@ -264,6 +269,15 @@ impl<'a> Reading<'a> {
             };
             self.template.gathering.note(at, "Resources", kind);
         }
+    }
+}
+
+/// Notes members that are not known, without a copy of those that are. `before`: what stands before a name in a path.
+fn note_others(node: &Node, known: &[&str], before: &str, gathering: &mut Gathering) {
+    let others = node.members().iter();
+    for other in others.filter(|it| !known.contains(&&*it.name) && !it.node.is_nothing()) {
+        let path = format!("{before}{}", other.name);
+        gathering.note(other.at, &path, FindingKind::NotUsed);
     }
 }
 

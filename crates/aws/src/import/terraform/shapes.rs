@@ -304,7 +304,11 @@ fn put_zero(
 ) {
     members.retain(|it| it.name != name);
     members.push(member(name, Node::new(Value::Number(0.0), at)));
-    gathering.note(at, &format!("{address}.{name}"), FindingKind::UnsetIsZero);
+    let kind = match name.ends_with("cooldown") {
+        true => FindingKind::UnsetCooldownIsZero,
+        false => FindingKind::UnsetIsZero,
+    };
+    gathering.note(at, &format!("{address}.{name}"), kind);
 }
 
 /// Calls attributes as AWS does, and leaves out what says nothing. `named`: what `name` is.

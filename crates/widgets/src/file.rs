@@ -3,23 +3,35 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, DragEvent, File, FileList, HtmlAnchorElement, HtmlInputElement, Url,
+};
 
-use super::Refused;
+use crate::Refused;
 
 /// Bytes read at once: large enough to be fast, small enough for a progress bar.
 pub const PART_BYTES: f64 = 1_048_576.0;
 
-/// Returns the file that an input holds; the input is emptied so that the same file can be chosen again.
-pub fn chosen(input: &HtmlInputElement) -> Option<File> {
-    let file = input.files()?.get(0);
+/// Returns the files that an input holds; the input is emptied so that the same file can be chosen again.
+pub fn chosen(input: &HtmlInputElement) -> Vec<File> {
+    let files = listed(input.files());
     input.set_value("");
-    file
+    files
 }
 
-/// Returns the file that was dropped.
-pub fn dropped(event: &DragEvent) -> Option<File> {
-    event.data_transfer()?.files()?.get(0)
+/// Returns the files that were dropped.
+pub fn dropped(event: &DragEvent) -> Vec<File> {
+    listed(event.data_transfer().and_then(|data| data.files()))
+}
+
+/// Returns the files of a list of the browser's.
+fn listed(list: Option<FileList>) -> Vec<File> {
+    let Some(list) = list else {
+        return Vec::new();
+    };
+    (0..list.length())
+        .filter_map(|index| list.get(index))
+        .collect()
 }
 
 /// Returns the bytes `from` to `from + PART_BYTES` of a file.

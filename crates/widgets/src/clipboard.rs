@@ -3,7 +3,7 @@
 use js_sys::Reflect;
 use wasm_bindgen_futures::JsFuture;
 
-use super::Refused;
+use crate::Refused;
 
 /// Copies `text`.
 pub async fn copy(text: &str) -> Result<(), Refused> {

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::browser::dom;
+use crate::dom;
 
 /// Returns the box; `on_tick` is told whether it is ticked from now on.
 pub fn check_box(

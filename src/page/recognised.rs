@@ -1,0 +1,31 @@
+//! Whether a file is a document of AWS's, whatever it is called: such a one belongs into its dialog, wherever it was given.
+
+use documents::may_be_document;
+use words::Lang;
+
+use super::given::GivenFile;
+use crate::browser::{documents::load, file};
+
+/// Most bytes of a file that is asked about; a larger one may be a recording.
+const MOST_BYTES: f64 = 16_777_216.0;
+
+/// Returns whether a file is a document of AWS's. A look at its beginning says so of most that are none; of the others the program
+/// of documents knows. Where that does not come, its dialog is told, which says so.
+pub async fn is_document(given: &GivenFile, lang: Lang) -> bool {
+    let Ok(head) = file::part(&given.blob, 0.0).await else {
+        return false;
+    };
+    if !may_be_document(&String::from_utf8_lossy(&head)) {
+        return false;
+    }
+    if given.blob.size() > MOST_BYTES {
+        return true;
+    }
+    let Ok(text) = file::text(&given.blob).await else {
+        return false;
+    };
+    match load(lang, false).await {
+        Ok(documents) => documents.is_document(&text).unwrap_or(true),
+        Err(_) => true,
+    }
+}
