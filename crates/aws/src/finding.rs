@@ -83,6 +83,11 @@ pub enum FindingKind {
         /// The alarm's name.
         alarm: String,
     },
+    /// An alarm that triggers a scaling policy which no document holds.
+    AlarmWithoutPolicy {
+        /// The alarm's name.
+        alarm: String,
+    },
     /// A policy that is disabled: it does nothing.
     PolicyDisabled {
         /// The policy's name.

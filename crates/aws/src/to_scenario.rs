@@ -11,10 +11,12 @@ mod machine;
 mod reading;
 mod scrub;
 
+use std::collections::HashSet;
+
 use scenario::{compile::compile, document::Scenario, link};
 
 use crate::{
-    account::{Account, Subject},
+    account::{Account, Alarm, Subject},
     finding::{Finding, FindingKind},
     node::Place,
     resolved::resolved,
@@ -45,6 +47,7 @@ pub fn scenario<'a>(
 ) -> Imported {
     let subject = subject.into();
     let mut findings = not_chosen(account, subject);
+    findings.extend(alarms_without_policies(account));
     let mut links = account.links.iter();
     let Some(linked) = links.find_map(|link| link::decode(&link.payload).ok()) else {
         let mut scenario = base.clone();
@@ -99,6 +102,33 @@ fn title(subject: Option<&Subject>) -> String {
         }
     };
     name.chars().take(MOST).collect()
+}
+
+/// Notes the alarms that trigger policies which no document holds. Where a policy does not say its ARN, nobody can tell.
+fn alarms_without_policies(account: &Account) -> Vec<Finding> {
+    /// What stands in the ARN of every scaling policy.
+    const POLICY: &str = ":scalingPolicy:";
+    let arns: Option<HashSet<&String>> =
+        account.policies.iter().map(|it| it.arn.as_ref()).collect();
+    let Some(arns) = arns else {
+        return Vec::new();
+    };
+    let named = account.policies.iter().flat_map(|it| &it.alarm_names);
+    let named: HashSet<&String> = named.collect();
+    let lacks_policy = |alarm: &&Alarm| {
+        let triggers = alarm.actions.iter().any(|it| it.contains(POLICY));
+        let is_known = alarm.actions.iter().any(|it| arns.contains(it));
+        triggers && !alarm.is_managed && !is_known && !named.contains(&alarm.name)
+    };
+    let finding = |alarm: &Alarm| Finding {
+        at: alarm.at,
+        path: String::new(),
+        kind: FindingKind::AlarmWithoutPolicy {
+            alarm: alarm.name.clone(),
+        },
+    };
+    let alarms = account.alarms.iter().filter(lacks_policy);
+    alarms.map(finding).collect()
 }
 
 /// Notes what else scales.

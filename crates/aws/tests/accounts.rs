@@ -88,11 +88,21 @@ fn an_endpoint_becomes_a_scenario() {
     );
     assert_eq!(scenario.scheduled_actions.len(), 2);
     compile(scenario).unwrap();
-    // The other endpoint of the same account.
+    // The other endpoint of the same account, and an alarm of a group whose policies are not given.
+    let found = kinds(&imported);
     assert!(matches!(
-        kinds(&imported)[..],
-        [FindingKind::NotChosen { .. }]
+        found[..],
+        [
+            FindingKind::NotChosen { .. },
+            FindingKind::AlarmWithoutPolicy { .. },
+            ..
+        ]
     ));
+    let alarms = found.iter().skip(1).map(|kind| match kind {
+        FindingKind::AlarmWithoutPolicy { alarm } => &**alarm,
+        other => unreachable!("{other:?}"),
+    });
+    assert_eq!(alarms.collect::<Vec<_>>(), ["web-steps"]);
 }
 
 #[test]
@@ -118,7 +128,9 @@ fn a_group_becomes_a_scenario() {
     );
     assert_eq!(scenario.auto_scaling_group.health_check_grace_period, 90);
     assert_eq!(scenario.policies.len(), 3);
-    assert_eq!(kinds(&imported), Vec::<&FindingKind>::new());
+    // The alarms of endpoints whose policies are not given.
+    let is_other = |kind: &&FindingKind| matches!(kind, FindingKind::AlarmWithoutPolicy { alarm } if alarm.starts_with("endpoint/"));
+    assert!(kinds(&imported).iter().all(is_other));
     compile(scenario).unwrap();
     // DesiredCapacity is of the moment: the run does not begin there.
     assert_eq!(

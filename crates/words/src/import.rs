@@ -59,6 +59,7 @@ impl Words {
             FindingKind::PolicyWithoutAlarm { policy } => self.import_policy_without_alarm(policy),
             FindingKind::SecondAlarm { alarm, policy } => self.import_second_alarm(policy, alarm),
             FindingKind::ActionsDisabled { alarm } => self.import_actions_disabled(alarm),
+            FindingKind::AlarmWithoutPolicy { alarm } => self.import_alarm_without_policy(alarm),
             FindingKind::PolicyDisabled { policy } => self.import_policy_disabled(policy),
             FindingKind::UnknownPolicyType { policy_type } => {
                 self.import_unknown_policy_type(policy_type)

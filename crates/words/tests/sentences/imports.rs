@@ -87,6 +87,10 @@ fn kinds() -> Vec<(FindingKind, &'static str)> {
             "The alarm “a” has its actions disabled, so its policy does nothing.",
         ),
         (
+            FindingKind::AlarmWithoutPolicy { alarm: text("a") },
+            "The alarm “a” triggers a policy that no document holds, and is left out.",
+        ),
+        (
             FindingKind::PolicyDisabled { policy: text("p") },
             "The policy “p” is disabled, and is left out.",
         ),
