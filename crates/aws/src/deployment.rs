@@ -317,6 +317,19 @@ pub enum Remark {
     },
     /// What a policy makes by itself, such as target tracking's alarms.
     AlarmsOfItsOwn,
+    /// Nothing of the scenario scales, and AWS would refuse to register it.
+    NothingScales,
+    /// A load test finds the maximum of one instance.
+    FindsMaximum {
+        /// The scenario's title.
+        title: String,
+    },
+    /// Exactly one instance is to be in service meanwhile.
+    OneInstance,
+    /// How to read what a load test prints.
+    ReadMaximum,
+    /// The address of what takes requests by HTTP without a signature.
+    ByUrl,
     /// The link with which Headroom reads the scenario back.
     Link,
     /// What the scenario says that AWS cannot be told.
@@ -393,12 +406,7 @@ impl Deployment {
     /// Returns whether a parameter still is a placeholder, which AWS would take for a name.
     #[must_use]
     pub fn is_open(&self, parameter: Parameter) -> bool {
-        // A variant usually has the very name that stands for it, and a template the very version.
-        let is_usual = matches!(
-            parameter,
-            Parameter::VariantName | Parameter::LaunchTemplateVersion
-        );
-        !is_usual && self.value(parameter) == parameter.placeholder()
+        parameter.must_be_filled_in() && self.value(parameter) == parameter.placeholder()
     }
 
     /// Returns the services that take its requests, each once.

@@ -19,6 +19,7 @@ pub mod export;
 mod fields;
 mod finding;
 pub mod import;
+mod load_test;
 pub mod names;
 mod node;
 mod parameter;
@@ -41,6 +42,7 @@ pub use deployment::{
 };
 pub use export::{EXPORT_FORMATS, ExportFormat};
 pub use finding::{Expected, Finding, FindingKind, LearnedTime};
+pub use load_test::{LOAD_TESTS, LoadTest, LoadTestFormat};
 pub use node::{Member, Node, Place, Value};
 pub use parameter::Parameter;
 pub use resolved::resolved;

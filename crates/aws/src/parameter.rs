@@ -85,6 +85,13 @@ impl Parameter {
         }
     }
 
+    /// Returns whether its placeholder is none of an account's: a variant usually has the very name that stands for it, and a
+    /// template the very version.
+    #[must_use]
+    pub const fn must_be_filled_in(self) -> bool {
+        !matches!(self, Self::VariantName | Self::LaunchTemplateVersion)
+    }
+
     /// Returns a value that AWS would take, as an example.
     #[must_use]
     pub const fn example(self) -> &'static str {

@@ -42,7 +42,10 @@ impl Deployment {
             resources: Vec::new(),
             left_out,
         };
-        writing.write();
+        match compiled.resolved.scales {
+            true => writing.write(),
+            false => writing.left_out = vec![Remark::NothingScales],
+        }
         Self {
             title: title.to_owned(),
             link: link.to_owned(),

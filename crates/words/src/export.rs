@@ -23,23 +23,33 @@ impl Remarks for Words {
                 self.export_from_threshold(&self.number(*threshold, 3))
             }
             Remark::AlarmsOfItsOwn => self.export_alarms_of_its_own().to_owned(),
+            Remark::NothingScales => self.export_nothing_scales().to_owned(),
+            Remark::FindsMaximum { title } => {
+                self.export_finds_maximum(self.title_in_export(title))
+            }
+            Remark::OneInstance => self.export_one_instance().to_owned(),
+            Remark::ReadMaximum => self.export_read_maximum().to_owned(),
+            Remark::ByUrl => self.export_by_url().to_owned(),
             Remark::Link => self.export_link().to_owned(),
             Remark::CannotSay { field } => self.export_cannot_say(&field.to_string()),
         }
     }
 
     fn head(&self, deployment: &Deployment) -> Vec<String> {
-        let title = match deployment.title.as_str() {
-            "" => self.scenario_untitled(),
-            title => title,
-        };
-        let head = self.export_head(title);
+        let head = self.export_head(self.title_in_export(&deployment.title));
         let left_out = deployment.left_out.iter().map(|it| self.remark(it));
         std::iter::once(head).chain(left_out).collect()
     }
 }
 
 impl Words {
+    fn title_in_export(self, title: &str) -> &str {
+        match title {
+            "" => self.scenario_untitled(),
+            title => title,
+        }
+    }
+
     /// What a number is and whence: `per minute · the load test's formula, 20 RPS × 0.5 × 60`. AWS's own name of it stands beside it.
     fn number_in_export(self, field: Field, origin: Origin) -> String {
         let spec = field.place.specs().find(|spec| spec.name == field.name);

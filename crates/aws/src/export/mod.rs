@@ -11,6 +11,8 @@ mod cloudformation_json;
 mod cloudformation_yaml;
 mod hcl;
 mod json;
+pub(crate) mod k6;
+pub(crate) mod locust;
 mod shell;
 mod template;
 mod terraform;

@@ -116,7 +116,11 @@ impl<'a> Reading<'a, '_> {
             Some(b't') => Value::Switch(true),
             Some(b'f') => Value::Switch(false),
             Some(b'n') => Value::Null,
-            _ => Value::Number(serde_json::from_str(text).map_err(broken)?),
+            _ => {
+                let near: f64 = serde_json::from_str(text).map_err(broken)?;
+                // serde_json's own may be off by the last bit.
+                Value::Number(text.trim().parse().unwrap_or(near))
+            }
         };
         Ok(Node { value, at })
     }

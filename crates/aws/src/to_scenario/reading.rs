@@ -3,8 +3,8 @@
 use scenario::{
     document::Platform,
     document::{
-        Dimension, MetricAlarm, PolicyType, PredefinedMetricSpecification, ScalingPolicy, Scenario,
-        SuspendedState,
+        Dimension, MetricAlarm, PolicyType, PredefinedMetricType, PredictivePairType,
+        ScalingPolicy, Scenario, ScheduledAction, SuspendedState,
     },
     field::Items,
     limits::{MOST_POLICIES, MOST_SCHEDULED_ACTIONS},
@@ -191,8 +191,14 @@ impl Reading<'_> {
         let own: Vec<_> = own.map(|it| it.action.clone()).collect();
         let lists = (AnsweredList::TargetActions, AnsweredList::GroupActions);
         if !own.is_empty() || self.has_none(lists) {
+            let known = std::mem::take(&mut scenario.scheduled_actions);
             let mut actions = Items::default();
-            actions.extend(own);
+            for mut action in own {
+                if let Some(before) = known.iter().find(|it| it.name == action.name) {
+                    keep_unsaid_of_action(&mut action, before, self.subject);
+                }
+                actions.push(action);
+            }
             scenario.scheduled_actions = actions;
         }
     }
@@ -211,20 +217,28 @@ impl Reading<'_> {
 
     /// Takes the account's names out of a policy, as far as they only say whose metric it looks at: nothing depends on them.
     fn without_own_names(&self, policy: &mut ScalingPolicy, before: Option<&ScalingPolicy>) {
+        let predicted = before.and_then(|it| it.predictive_scaling.as_ref());
         let before = before.and_then(|it| it.target_tracking.as_ref());
         if let Some(tracking) = &mut policy.target_tracking {
-            let label = before.and_then(|it| it.metric.resource_label.as_ref());
-            without_label(&mut tracking.metric, label);
+            let typed = before.and_then(|it| it.metric.resource_label.as_ref());
+            let has_one =
+                tracking.metric.metric_type == PredefinedMetricType::AlbRequestCountPerTarget;
+            without_label(&mut tracking.metric.resource_label, typed, has_one);
             if let Some(customized) = &mut tracking.customized_metric {
                 let before = before.and_then(|it| it.customized_metric.as_ref());
                 let typed = before.map(|it| &*it.dimensions).unwrap_or_default();
                 self.without_own_dimensions(&mut customized.dimensions, typed);
             }
         }
+        let typed = |index: usize| {
+            let metric = predicted?.metrics.get(index)?;
+            metric.pair.as_ref()?.resource_label.as_ref()
+        };
         let predictive = policy.predictive_scaling.iter_mut();
-        for metric in predictive.flat_map(|it| &mut it.metrics) {
+        for (index, metric) in predictive.flat_map(|it| &mut it.metrics).enumerate() {
             if let Some(pair) = &mut metric.pair {
-                pair.resource_label = None;
+                let has_one = pair.metric_type == PredictivePairType::AlbRequestCount;
+                without_label(&mut pair.resource_label, typed(index), has_one);
             }
         }
     }
@@ -254,10 +268,11 @@ fn names(alarm: &Alarm, policy: &Policy) -> bool {
         && (alarm.actions.iter()).any(|it| it.ends_with(&end) || *it == placeholder)
 }
 
-/// A label names a load balancer and its target group: it stays where the person typed one.
-fn without_label(metric: &mut PredefinedMetricSpecification, typed: Option<&String>) {
-    if typed.is_none() {
-        metric.resource_label = None;
+/// A label names a load balancer and its target group: it stays where the person typed one, also where the metric has none and so
+/// nothing says it.
+fn without_label(label: &mut Option<String>, typed: Option<&String>, has_one: bool) {
+    if typed.is_none() || !has_one {
+        *label = typed.cloned();
     }
 }
 
@@ -277,7 +292,12 @@ fn keep_unsaid(policy: &mut ScalingPolicy, before: &ScalingPolicy, subject: Opti
         if let (Some(steps), Some(before)) = (&mut policy.step_scaling, &before.step_scaling) {
             steps.cooldown = before.cooldown;
         }
-    } else {
+    }
+    let warms_up = matches!(
+        policy.policy_type,
+        PolicyType::TargetTrackingScaling | PolicyType::StepScaling
+    );
+    if !is_group || !warms_up {
         policy.estimated_instance_warmup = before.estimated_instance_warmup;
     }
     if let (Some(tracking), Some(before)) = (&mut policy.target_tracking, &before.target_tracking)
@@ -285,6 +305,21 @@ fn keep_unsaid(policy: &mut ScalingPolicy, before: &ScalingPolicy, subject: Opti
     {
         // Beside a metric of one's own nothing says which predefined one there was.
         tracking.metric = before.metric.clone();
+    }
+}
+
+/// The same of an action: a target's sets no capacity, and a group's that happens once has no other start.
+fn keep_unsaid_of_action(
+    action: &mut ScheduledAction,
+    before: &ScheduledAction,
+    subject: Option<&Subject>,
+) {
+    match subject {
+        Some(Subject::Target { .. }) => action.desired_capacity = before.desired_capacity,
+        Some(Subject::Group { .. }) if action.recurrence.is_none() => {
+            action.start_time = before.start_time;
+        }
+        _ => {}
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::{fs, io::Write};
 
-use aws::{Deployment, EXPORT_FORMATS, ExportFormat, changes, export};
+use aws::{
+    Deployment, EXPORT_FORMATS, ExportFormat, LOAD_TESTS, LoadTest, LoadTestFormat, changes, export,
+};
 use scenario::{document::Scenario, link, presets};
 use words::Words;
 
@@ -28,8 +30,11 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
     let (Some(argument), Some(format)) = (&args.scenario, &args.format) else {
         return list();
     };
-    let format = export::find(format).ok_or_else(|| no_such(format))?;
     let words = args.lang.words();
+    if let Some(form) = LOAD_TESTS.iter().find(|it| it.id() == format) {
+        return load_test(args, argument, *form, words);
+    }
+    let format = export::find(format).ok_or_else(|| no_such(format))?;
     let wanted = deployment(argument, &args.set, words)?;
     let mut deployment = match &args.changes_from {
         None => wanted,
@@ -44,6 +49,35 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
         fill_in(&mut deployment, format, given, words)?;
     }
     write(args, &format.write(&deployment, &words))
+}
+
+/// Writes a load test.
+///
+/// # Errors
+/// Where the scenario has none, or something is given that a load test has no use for.
+fn load_test(
+    args: &ExportArgs,
+    argument: &str,
+    form: &dyn LoadTestFormat,
+    words: Words,
+) -> Result<(), Failure> {
+    let scenario = scenario(argument, &args.set, words)?;
+    compiled(&scenario, words).map_err(|faults| unusable(argument, &faults))?;
+    let mut test = LoadTest::of(&scenario, title(&scenario, words)).ok_or_else(|| {
+        let why = "Serverless endpoints serve one request at a time in each environment: the duration of one request is all there is to measure.";
+        Failure::Usage(why.to_owned())
+    })?;
+    if args.changes_from.is_some() {
+        let why = "A load test changes nothing. Leave --changes-from out.";
+        return Err(Failure::Usage(why.to_owned()));
+    }
+    for given in &args.param {
+        if !test.names.contains(&given.parameter) {
+            return Err(not_asked_for(given));
+        }
+        test.given.insert(0, (given.parameter, given.value.clone()));
+    }
+    write(args, &form.write(&test, &words))
 }
 
 /// Returns what deploys a scenario.
@@ -93,15 +127,17 @@ fn fill_in(
     let is_used = format.write(deployment, &words) != without;
     deployment.given.pop();
     if !is_used {
-        return Err(Failure::Usage(format!(
-            "{} is not asked for here. Leave it out.",
-            given.parameter.name()
-        )));
+        return Err(not_asked_for(given));
     }
     deployment
         .given
         .push((given.parameter, given.value.clone()));
     Ok(())
+}
+
+fn not_asked_for(given: &Given) -> Failure {
+    let name = given.parameter.name();
+    Failure::Usage(format!("{name} is not asked for here. Leave it out."))
 }
 
 fn write(args: &ExportArgs, text: &str) -> Result<(), Failure> {
@@ -125,14 +161,20 @@ fn list() -> Result<(), Failure> {
         }
         row.into_iter().map(str::to_owned).collect()
     };
-    let rows: Vec<Vec<String>> = EXPORT_FORMATS.iter().map(row).collect();
+    let test = |form: &&dyn LoadTestFormat| {
+        let row = [form.id(), form.file_name(), form.name()];
+        row.map(str::to_owned).to_vec()
+    };
+    let formats = EXPORT_FORMATS.iter().map(row);
+    let rows: Vec<Vec<String>> = formats.chain(LOAD_TESTS.iter().map(test)).collect();
     let mut out = output();
     table::print(&mut out, &[Align::Left], &rows)?;
     Ok(out.flush()?)
 }
 
 fn no_such(format: &str) -> Failure {
-    let ids: Vec<&str> = EXPORT_FORMATS.iter().map(|it| it.id()).collect();
+    let formats = EXPORT_FORMATS.iter().map(|it| it.id());
+    let ids: Vec<&str> = formats.chain(LOAD_TESTS.iter().map(|it| it.id())).collect();
     Failure::Usage(format!(
         "There is no format “{}”. There are {}.",
         plain(format),

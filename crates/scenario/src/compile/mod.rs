@@ -78,6 +78,8 @@ pub struct Resolved {
     pub formula_target: f64,
     /// Metric of the first policy: of target tracking, if there is one.
     pub metric: MetricName,
+    /// Whether anything can scale at all: AWS refuses to register what cannot.
+    pub scales: bool,
     /// MinCapacity.
     pub min: u32,
     /// MaxCapacity.
@@ -433,6 +435,7 @@ fn resolve(
         max,
         peak_rps,
         quiet_rps,
+        scales: true,
         fewest_instances,
         initial,
         price,
@@ -563,6 +566,7 @@ pub(crate) fn never_scales(plan: &mut Plan, resolved: &mut Resolved, instances: 
         max: instances,
     };
     plan.fleet.initial = instances;
+    resolved.scales = false;
     (resolved.min, resolved.max, resolved.initial) = (instances, instances, instances);
 }
 

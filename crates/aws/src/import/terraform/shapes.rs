@@ -126,6 +126,8 @@ const ZERO_IS_SAID: &[&str] = &[
     "health_check_grace_period",
     "initial_variant_weight",
     "max_capacity",
+    // This and scheduling_buffer_time can be unset apart from 0: the provider keeps them as texts.
+    "max_capacity_buffer",
     "max_instance_count",
     "max_size",
     "metric_interval_lower_bound",

@@ -1,0 +1,421 @@
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+//! 1,000 random scenarios: what is exported comes back as it was, and what changed between two of them leads from the one to the
+//! other.
+
+use std::collections::BTreeMap;
+
+use aws::{
+    Change, Deployment, ExportFormat, Imported, Object, Operation, Remark, Remarks, Term, changes,
+    import::{Document, Params, gather},
+};
+use engine::plan::Plan;
+use proptest::prelude::*;
+use scenario::{
+    compile::compile,
+    document::{Platform, ScalingPolicy, Scenario, ScheduledAction},
+    field::{Field, Fixed, Kind, List, Place, Spec, Value},
+    file, link, presets,
+    time::{LocalDate, LocalTime, UtcDateTime},
+};
+
+/// Scenarios that a run draws.
+const CASES: u32 = 1000;
+
+/// What people type as names, and what schedules may be.
+const TEXTS: [&str; 12] = [
+    "keep-600",
+    "it's \"so\"",
+    "킥오프 🚀",
+    "${x} %{y} {{resolve:ssm:/x}}",
+    "file:///etc/hostname",
+    "cron(30 8 ? * MON-FRI *)",
+    "cron(0/15 9-17 1 * ? *)",
+    "rate(3 hours)",
+    "at(2026-11-28T19:30:00)",
+    "30 8 * * 1-5",
+    "Asia/Seoul",
+    "America/New_York",
+];
+
+/// A change that is drawn: what, and three numbers to choose by.
+type Draw = (u8, u32, u32, u32);
+
+fn draws() -> impl Strategy<Value = (u32, u32, Vec<Draw>)> {
+    let draw = (0_u8..16, any::<u32>(), any::<u32>(), any::<u32>());
+    let draws = prop::collection::vec(draw, 0..16);
+    (any::<u32>(), any::<u32>(), draws)
+}
+
+fn pick<T>(of: &[T], by: u32) -> &T {
+    &of[by as usize % of.len()]
+}
+
+/// Returns a scenario that compiles: a shipped one, with each change that leaves it so.
+fn scenario((preset, platform, draws): &(u32, u32, Vec<Draw>)) -> Scenario {
+    let mut scenario = pick(presets::all(), *preset).scenario();
+    scenario.move_to(*pick(Platform::ALL, *platform));
+    if compile(&scenario).is_err() {
+        scenario = pick(presets::all(), *preset).scenario();
+    }
+    for draw in draws {
+        scenario = changed(scenario, *draw);
+    }
+    scenario
+}
+
+/// Returns a scenario with a change, as a file has it; where it would not compile, as it was.
+fn changed(scenario: Scenario, draw: Draw) -> Scenario {
+    let mut changed = scenario.clone();
+    change(&mut changed, draw);
+    match file::from_json(&file::to_json(&changed)) {
+        Ok(changed) if compile(&changed).is_ok() => changed,
+        _ => scenario,
+    }
+}
+
+fn change(scenario: &mut Scenario, (what, a, b, c): Draw) {
+    match what {
+        0 => {
+            let name = format!("{} {b}", pick(&TEXTS, a));
+            let policy = match c % 4 {
+                0 => ScalingPolicy::step(&name),
+                1 => ScalingPolicy::simple(&name),
+                2 => ScalingPolicy::predictive(&name),
+                _ => ScalingPolicy {
+                    policy_name: name,
+                    ..ScalingPolicy::default()
+                },
+            };
+            scenario.policies.push(policy);
+        }
+        1 | 2 => {
+            let mut action = ScheduledAction {
+                name: format!("{} {b}", pick(&TEXTS, a)),
+                ..ScheduledAction::default()
+            };
+            action.action.min_capacity = Some(c % 5);
+            match b % 6 {
+                0 => action.schedule = "at(2026-11-28T19:30:00)".to_owned(),
+                1 => action.schedule = "rate(2 hours)".to_owned(),
+                2 => action.recurrence = Some("30 8 * * 1-5".to_owned()),
+                3 => action.end_time = Some(moment(c)),
+                4 => action.start_time = Some(moment(c)),
+                _ => action.schedule = "cron(0 9 ? * 2-6 *)".to_owned(),
+            }
+            scenario.scheduled_actions.push(action);
+        }
+        3 => {
+            let ids = scenario.policies.ids().to_vec();
+            if !ids.is_empty() {
+                scenario.policies.remove(*pick(&ids, a));
+            }
+        }
+        _ => {
+            let (place, specs) = place(scenario, a);
+            let spec = *pick(&specs, b);
+            let value = value(spec, c);
+            // A field that this very scenario has not stays away.
+            let _ = field(place, spec).write(scenario, &value);
+        }
+    }
+}
+
+fn field(place: Place, spec: &Spec) -> Field {
+    place.field(spec.name)
+}
+
+/// Returns a place whose fields scaling is made of, and what is known of them.
+fn place(scenario: &Scenario, by: u32) -> (Place, Vec<&'static Spec>) {
+    let sections = [
+        Fixed::ScalableTarget,
+        Fixed::SuspendedState,
+        Fixed::AutoScalingGroup,
+        Fixed::WarmPool,
+        Fixed::LoadTest,
+    ];
+    let mut places: Vec<Place> = sections.into_iter().map(Place::Section).collect();
+    for list in [List::Policies, List::Actions] {
+        let ids = list.ids(scenario).iter();
+        // Items have more to say than sections.
+        places.extend(ids.flat_map(|id| [Place::Item(list, *id); 3]));
+    }
+    for (id, policy) in scenario.policies.numbered() {
+        let steps = policy.step_scaling.iter().flat_map(|it| it.steps.ids());
+        places.extend(steps.map(|step| Place::Step(id, *step)));
+    }
+    let place = *pick(&places, by);
+    (place, place.specs().collect())
+}
+
+fn moment(by: u32) -> UtcDateTime {
+    let date = LocalDate::new(2026, 11, 1 + by % 30).unwrap();
+    UtcDateTime::new(date.at(LocalTime::new(by % 24, by % 60, by % 7).unwrap()))
+}
+
+fn value(spec: &Spec, by: u32) -> Value {
+    if spec.is_optional && by.is_multiple_of(5) {
+        return Value::Absent;
+    }
+    let (least, most) = spec.range.unwrap_or((0.0, 2000.0));
+    let share = f64::from(by % 1000) / 1000.0;
+    // Small numbers are what people type.
+    let number = least.max(0.0) + (most.min(1000.0) - least.max(0.0)) * share.powi(3);
+    match spec.kind {
+        Kind::Number => Value::Number((number * 100.0).round() / 100.0),
+        Kind::Whole => Value::Whole(number.round() as i64),
+        Kind::Text => Value::Text((*pick(&TEXTS, by)).to_owned()),
+        Kind::Choice(names) => {
+            let name: &&str = pick(names, by);
+            Value::Choice(name)
+        }
+        Kind::Switch => Value::Switch(by.is_multiple_of(2)),
+        Kind::Moment => Value::Moment(moment(by)),
+        _ => Value::Absent,
+    }
+}
+
+/// Remarks as a program writes them: what is said does not matter here.
+struct Plain;
+
+impl Remarks for Plain {
+    fn remark(&self, remark: &Remark) -> String {
+        format!("{remark:?}")
+    }
+
+    fn head(&self, deployment: &Deployment) -> Vec<String> {
+        vec![deployment.title.clone()]
+    }
+}
+
+fn import(text: &str) -> Imported {
+    let documents = [Document { name: "", text }];
+    let gathering = gather(&documents, &Params::new());
+    assert_eq!(gathering.findings, [], "{text}");
+    let subjects = gathering.account.subjects();
+    assert_eq!(subjects.len(), 1, "{subjects:?}");
+    // What a document does not say stays: here nothing that would be in the way.
+    let mut base = Scenario::default();
+    base.policies.clear();
+    base.scheduled_actions.clear();
+    aws::scenario(&gathering.account, &subjects[0], &base)
+}
+
+fn deployment(scenario: &Scenario, link: &str) -> Deployment {
+    Deployment::of(scenario, &compile(scenario).unwrap(), "Title", link)
+}
+
+/// Whether a form can say a scenario at all: Terraform's provider sends no warm-up of 0 seconds, and takes it for the group's.
+fn says(format: &str, scenario: &Scenario) -> bool {
+    let warms_up_at_once = |policy: &ScalingPolicy| policy.estimated_instance_warmup == Some(0);
+    format != "terraform" || !scenario.policies.iter().any(warms_up_at_once)
+}
+
+fn comes_back(format: &dyn ExportFormat, scenario: &Scenario) {
+    if !compile(scenario).unwrap().resolved.scales {
+        // Nothing is deployed.
+        return;
+    }
+    let payload = link::encode(scenario).unwrap_or_default();
+    // A recording is rounded in a link: what it holds is what comes back.
+    let linked = link::decode(&payload).unwrap_or_default();
+    let text = format.write(&deployment(&linked, &payload), &Plain);
+    let imported = import(&text);
+    assert_eq!(imported.differences, [], "{}:\n{text}", format.id());
+    assert_eq!(imported.scenario, linked, "{}:\n{text}", format.id());
+}
+
+fn scales_the_same_without_link(format: &dyn ExportFormat, scenario: &Scenario) {
+    let deployment = deployment(scenario, "");
+    if !deployment.left_out.is_empty() {
+        // Nothing says it, and so nothing can be read.
+        return;
+    }
+    let text = format.write(&deployment, &Plain);
+    let imported = import(&text).scenario;
+    // What no document says: demand, the machine, the load test.
+    let mut whole = scenario.clone();
+    whole.scalable_target = imported.scalable_target;
+    whole.policies = imported.policies;
+    whole.scheduled_actions = imported.scheduled_actions;
+    let what = format!("{}:\n{text}", format.id());
+    let after = compile(&whole).unwrap_or_else(|problems| panic!("{problems:?}\n{what}"));
+    let before = scaling(scenario, compile(scenario).unwrap().plan);
+    let after = scaling(scenario, after.plan);
+    assert_eq!(before.scalable_target, after.scalable_target, "{what}");
+    assert_eq!(before.target_tracking, after.target_tracking, "{what}");
+    assert_eq!(before.step_scaling, after.step_scaling, "{what}");
+    assert_eq!(before.scheduled_actions, after.scheduled_actions, "{what}");
+    assert_eq!(before.suspended, after.suspended, "{what}");
+    assert_eq!(before.predictive, after.predictive, "{what}");
+}
+
+/// Returns a plan without what does nothing there: a group has warm-up in place of cooldowns, and AWS is told of none.
+fn scaling(scenario: &Scenario, mut plan: Plan) -> Plan {
+    if scenario.platform.rules().scales.is_of_ec2() {
+        for policy in &mut plan.target_tracking {
+            (policy.scale_out_cooldown_s, policy.scale_in_cooldown_s) = (0.0, 0.0);
+        }
+        for policy in plan.step_scaling.iter_mut().filter(|it| !it.is_simple) {
+            policy.cooldown_s = 0.0;
+        }
+    }
+    plan
+}
+
+/// What an account has after some requests: by what made it and its name, each field that was ever said.
+type State = BTreeMap<(String, String), BTreeMap<&'static str, String>>;
+
+/// Which policies an alarm may name: an ARN is another one once its policy was taken away.
+fn apply(state: &mut State, deployment: &Deployment) {
+    for resource in &deployment.resources {
+        let operation = resource.operation;
+        let subject = [
+            "ResourceId",
+            "ScalableDimension",
+            "AutoScalingGroupName",
+            "AlarmName",
+        ]
+        .map(|name| said(resource.body.get(name)));
+        let key = (
+            format!("{operation:?} {subject:?}"),
+            said(resource.body.get("PolicyName")) + &said(resource.body.get("ScheduledActionName")),
+        );
+        if operation == Operation::SuspendProcesses {
+            let is_resumed = resource.change == Change::Delete;
+            for process in list(&resource.body, "ScalingProcesses") {
+                let state = state.entry(key.clone()).or_default();
+                let name: &'static str = if process.contains("Alarm") {
+                    "Alarm"
+                } else {
+                    "Actions"
+                };
+                match is_resumed {
+                    true => state.remove(name),
+                    false => state.insert(name, process),
+                };
+            }
+            if state.get(&key).is_some_and(BTreeMap::is_empty) {
+                state.remove(&key);
+            }
+            continue;
+        }
+        if resource.change == Change::Delete {
+            assert!(
+                operation.delete().is_some(),
+                "{operation:?} cannot be taken away"
+            );
+            assert!(state.remove(&key).is_some(), "{key:?} is not there");
+            continue;
+        }
+        let replaces = operation == Operation::PutMetricAlarm;
+        let fields = state.entry(key).or_default();
+        if replaces {
+            fields.clear();
+        }
+        for entry in &resource.body.0 {
+            let says_none = match &entry.term {
+                Term::Whole(number) => *number == -1,
+                Term::Object(object) => {
+                    !object.0.is_empty() && object.0.iter().all(|it| it.term == Term::Switch(false))
+                }
+                _ => false,
+            };
+            match says_none {
+                true => fields.remove(entry.name),
+                false => fields.insert(entry.name, said(Some(&entry.term))),
+            };
+        }
+    }
+}
+
+fn list(body: &Object, name: &str) -> Vec<String> {
+    match body.get(name) {
+        Some(Term::List(terms)) => terms.iter().map(|it| said(Some(it))).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns a value without what is remarked of it.
+fn said(term: Option<&Term>) -> String {
+    match term {
+        None => String::new(),
+        Some(Term::Object(object)) => {
+            let entries = object.0.iter();
+            let entries = entries.map(|it| format!("{}={}", it.name, said(Some(&it.term))));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+        }
+        Some(Term::List(terms)) => {
+            let terms: Vec<String> = terms.iter().map(|it| said(Some(it))).collect();
+            format!("[{}]", terms.join(", "))
+        }
+        Some(term) => format!("{term:?}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_exported_comes_back(drawn in draws()) {
+        let scenario = scenario(&drawn);
+        for format in aws::EXPORT_FORMATS.iter().filter(|it| it.is_read_back() && says(it.id(), &scenario)) {
+            comes_back(*format, &scenario);
+            scales_the_same_without_link(*format, &scenario);
+        }
+    }
+
+    #[test]
+    fn what_changed_leads_from_one_to_the_other(drawn in draws(), more in draws()) {
+        let before = scenario(&drawn);
+        // Mostly a few edits, sometimes another scenario altogether.
+        let mut after = match more.0 % 8 {
+            0 => scenario(&more),
+            _ => before.clone(),
+        };
+        for draw in &more.2 {
+            after = changed(after, *draw);
+        }
+        let (before, after) = (deployment(&before, ""), deployment(&after, ""));
+        let (mut state, mut expect) = (State::new(), State::new());
+        apply(&mut state, &before);
+        apply(&mut expect, &after);
+        let requests = changes(&before, &after);
+        apply(&mut state, &requests);
+        // A group stays, whatever scales in its place.
+        let group = format!("{:?}", Operation::UpdateAutoScalingGroup);
+        state.retain(|key, _| !key.0.starts_with(&group) || expect.contains_key(key));
+        prop_assert_eq!(&state, &expect);
+        prop_assert!(changes(&after, &after).resources.is_empty());
+        // Each policy whose ARN an alarm is told is made before it.
+        let mut made: Vec<&str> = Vec::new();
+        for resource in &requests.resources {
+            if resource.makes_policy() {
+                made.push(&resource.name);
+            }
+            if resource.change == Change::Put && let Some(Term::List(arns)) = resource.body.get("AlarmActions") {
+                for arn in arns {
+                    prop_assert!(matches!(arn, Term::PolicyArn(name) if made.contains(&name.as_str())));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_drawn_is_of_many_kinds() {
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
+    let mut runner = TestRunner::deterministic();
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..300 {
+        let drawn = draws().new_tree(&mut runner).unwrap().current();
+        for resource in deployment(&scenario(&drawn), "").resources {
+            seen.insert(format!("{:?}", resource.operation));
+        }
+    }
+    assert_eq!(seen.len(), Operation::ALL.len(), "{seen:?}");
+}
