@@ -15,7 +15,7 @@ FORMATS = ["terraform"]
 PLANTED = [
     ("finals_game", "terraform", "min_capacity", "minimum_capacity"),
     ("finals_game", "terraform", "  service_namespace", "   service_namespace"),
-    ("finals_game", "terraform", "max_capacity = 12", "max_capacity = 13"),
+    ("finals_game", "terraform", "= 12", "= 13"),
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent
