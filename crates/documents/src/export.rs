@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use aws::{Deployment, EXPORT_FORMATS, Parameter, Remarks, changes};
+use aws::{
+    Deployment, EXPORT_FORMATS, LOAD_TESTS, LoadTest, LoadTestFormat, Parameter, Remarks, changes,
+};
 use scenario::{
     compile::{Problem, compile},
     document::Scenario,
@@ -51,6 +53,8 @@ pub struct Exported {
     pub left_out: Vec<String>,
     /// Whether this format can say only what has changed, and anything of AWS's has.
     pub has_changes: bool,
+    /// Whether it is a load test.
+    pub is_load_test: bool,
     /// What is wrong with the scenario.
     pub wrong: Vec<Wrong>,
 }
@@ -62,6 +66,8 @@ pub struct FormatName {
     pub id: String,
     /// Its name for people.
     pub name: String,
+    /// Whether it is that of a load test, which deploys nothing.
+    pub is_load_test: bool,
 }
 
 /// Something to fill in.
@@ -87,23 +93,32 @@ pub struct Wrong {
 }
 
 /// A scenario as it can be deployed, or all that is wrong with it.
-pub(crate) type Prepared = Result<Deployment, Vec<Wrong>>;
+pub(crate) type Prepared = Result<(Scenario, Deployment), Vec<Wrong>>;
 
 impl Desk {
     /// Writes a scenario in one of the formats.
     pub fn export(&mut self, question: &ExportQuestion, words: Words) -> Exported {
+        let now = self.prepared(&question.scenario, words);
+        let (scenario, now) = match &*now {
+            Ok((scenario, now)) => (scenario, now),
+            Err(wrong) => {
+                return Exported {
+                    wrong: wrong.clone(),
+                    ..Exported::default()
+                };
+            }
+        };
+        let test = LoadTest::of(scenario, &question.title);
+        let form = LOAD_TESTS.iter().find(|it| it.id() == question.format);
+        if let (Some(test), Some(form)) = (&test, form) {
+            return load_test(test.clone(), *form, &question.given, words);
+        }
         let found = EXPORT_FORMATS.iter().find(|it| it.id() == question.format);
         let Some(format) = found.or(EXPORT_FORMATS.first()).copied() else {
             return Exported::default();
         };
         let mut exported = Exported {
-            formats: EXPORT_FORMATS
-                .iter()
-                .map(|it| FormatName {
-                    id: it.id().to_owned(),
-                    name: it.name().to_owned(),
-                })
-                .collect(),
+            formats: formats(test.is_some()),
             format: format.id().to_owned(),
             file_name: format.file_name().to_owned(),
             ..Exported::default()
@@ -112,16 +127,8 @@ impl Desk {
             Some(opened) if format.says_changes() => Some(self.prepared(opened, words)),
             _ => None,
         };
-        let now = self.prepared(&question.scenario, words);
-        let now = match &*now {
-            Ok(now) => now,
-            Err(wrong) => {
-                exported.wrong.clone_from(wrong);
-                return exported;
-            }
-        };
         let changed = match before.as_deref() {
-            Some(Ok(before)) => Some(changes(before, now)),
+            Some(Ok((_, before))) => Some(changes(before, now)),
             _ => None,
         };
         let changed = changed.filter(|it| !it.resources.is_empty());
@@ -133,7 +140,7 @@ impl Desk {
         shown.given = given(&parameters, &question.given);
         exported.blanks = parameters
             .into_iter()
-            .map(|it| Blank::of(it, &shown, words))
+            .map(|it| Blank::of(it, &shown.given, words))
             .collect();
         exported.left_out = shown.left_out.iter().map(|it| words.remark(it)).collect();
         exported.text = format.write(&shown, &words);
@@ -154,6 +161,53 @@ impl Desk {
     }
 }
 
+/// Returns the forms in the order of their tabs; load tests where the scenario `has_load_test`.
+fn formats(has_load_test: bool) -> Vec<FormatName> {
+    let name = |id: &str, name: &str, is_load_test| FormatName {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        is_load_test,
+    };
+    let tests = LOAD_TESTS.iter().filter(|_| has_load_test);
+    let tests = tests.map(|it| name(it.id(), it.name(), true));
+    let formats = EXPORT_FORMATS.iter();
+    let formats = formats.map(|it| name(it.id(), it.name(), false));
+    formats.chain(tests).collect()
+}
+
+/// Writes a load test.
+fn load_test(
+    mut test: LoadTest,
+    form: &dyn LoadTestFormat,
+    filled_in: &[(String, String)],
+    words: Words,
+) -> Exported {
+    // What has an address of its own needs no names of SageMaker's.
+    let without = form.write(&test, &words);
+    let is_used = |parameter: &Parameter| {
+        let given = vec![(*parameter, parameter.example().to_owned())];
+        let with = LoadTest {
+            given,
+            ..test.clone()
+        };
+        form.write(&with, &words) != without
+    };
+    let used: Vec<Parameter> = test.names.iter().copied().filter(is_used).collect();
+    test.given = given(&used, filled_in);
+    Exported {
+        formats: formats(true),
+        format: form.id().to_owned(),
+        text: form.write(&test, &words),
+        file_name: form.file_name().to_owned(),
+        blanks: used
+            .into_iter()
+            .map(|it| Blank::of(it, &test.given, words))
+            .collect(),
+        is_load_test: true,
+        ..Exported::default()
+    }
+}
+
 fn prepare(text: &str, words: Words) -> Prepared {
     let unread = |sentence| {
         vec![Wrong {
@@ -167,7 +221,8 @@ fn prepare(text: &str, words: Words) -> Prepared {
         compile(&scenario).map_err(|problems| problems.iter().map(wrong).collect::<Vec<_>>())?;
     // A scenario that is too long for a link is exported without.
     let link = link::encode(&scenario).unwrap_or_default();
-    Ok(Deployment::of(&scenario, &compiled, &scenario.name, &link))
+    let deployment = Deployment::of(&scenario, &compiled, &scenario.name, &link);
+    Ok((scenario, deployment))
 }
 
 /// Returns everything that is wrong with a scenario.
@@ -203,9 +258,8 @@ fn given(parameters: &[Parameter], given: &[(String, String)]) -> Vec<(Parameter
 }
 
 impl Blank {
-    fn of(parameter: Parameter, shown: &Deployment, words: Words) -> Self {
-        let mut given = shown.given.iter();
-        let given = given.find(|(of, _)| *of == parameter);
+    fn of(parameter: Parameter, given: &[(Parameter, String)], words: Words) -> Self {
+        let given = given.iter().find(|(of, _)| *of == parameter);
         let is_taken = given.is_none_or(|(_, value)| parameter.takes(value));
         Self {
             name: parameter.name().to_owned(),

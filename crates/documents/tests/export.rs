@@ -142,6 +142,25 @@ fn what_is_wrong_is_named_with_its_field() {
 }
 
 #[test]
+fn a_load_test_is_offered_where_there_is_one() {
+    for preset in presets::all() {
+        let scenario = preset.scenario();
+        let has_test = scenario.platform.rules().has_instances;
+        for form in aws::LOAD_TESTS {
+            let exported = export(&scenario, form.id(), |question| {
+                question.given = vec![("EndpointName".to_owned(), "shop".to_owned())];
+            });
+            let tests = exported.formats.iter().filter(|it| it.is_load_test);
+            assert_eq!(tests.count() > 0, has_test, "{}", preset.id);
+            assert_eq!(exported.is_load_test, has_test, "{}", preset.id);
+            assert!(!exported.text.is_empty(), "{}", preset.id);
+            let is_named = exported.blanks.iter().any(|it| it.name == "EndpointName");
+            assert_eq!(exported.text.contains("shop"), is_named, "{}", preset.id);
+        }
+    }
+}
+
+#[test]
 fn a_format_that_there_is_not_is_the_first() {
     let exported = export(&finals(), "", |_| {});
     assert_eq!(exported.format, exported.formats.first().unwrap().id);

@@ -61,6 +61,7 @@ pub fn Export(ExportProps { opening, on_told }: &ExportProps) -> Html {
         let all = exported.formats.iter().map(|it| Tab {
             id: it.id.clone().into(),
             name: it.name.clone().into(),
+            is_apart: it.is_load_test,
         });
         let panel = document(words, &exported, &given, &only_changes, on_told);
         let on_tab = format.setter().to_callback();
@@ -132,6 +133,9 @@ fn document(
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     };
     html! {<>
+        if exported.is_load_test {
+            <p class="says">{ words.export_load_test_about() }</p>
+        }
         <div class="blanks">
             for it in &exported.blanks {
                 <label key={it.name.clone()}>{ &it.name }

@@ -11,6 +11,8 @@ pub struct Tab {
     pub id: AttrValue,
     /// Its name.
     pub name: AttrValue,
+    /// Whether it is of another kind than most.
+    pub is_apart: bool,
 }
 
 /// Returns tabs, of which one is `chosen`, and below them what it shows. `of` names them among all elements with ids.
@@ -49,7 +51,7 @@ pub fn tabs(
     html! {<>
         <div class="tabs" role="tablist" aria-label={label} {onkeydown}>
             for tab in all {
-                <button type="button" role="tab" key={tab.id.to_string()} id={element(&tab.id)} aria-controls={[of, "-panel"].concat()}
+                <button type="button" role="tab" class={classes!(tab.is_apart.then_some("apart"))} key={tab.id.to_string()} id={element(&tab.id)} aria-controls={[of, "-panel"].concat()}
                     aria-selected={(tab.id == chosen).to_string()} tabindex={if tab.id == chosen { "0" } else { "-1" }}
                     onclick={on_choose.reform({ let id = tab.id.clone(); move |_: MouseEvent| id.clone() })}>{ &tab.name }</button>
             }
