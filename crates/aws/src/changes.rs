@@ -38,7 +38,12 @@ pub fn changes(before: &Deployment, after: &Deployment) -> Deployment {
 /// Whether two requests are about the same thing.
 fn is_same(a: &Resource, b: &Resource) -> bool {
     let names = a.operation.delete().map_or(&[][..], |(_, names)| names);
-    let mut names = names.iter().filter(|name| **name != PROCESSES);
+    // Alarms are taken away by a list of the names that they are made by one by one.
+    let single = |name: &&'static str| match *name {
+        "AlarmNames" => "AlarmName",
+        name => name,
+    };
+    let mut names = names.iter().map(single).filter(|name| *name != PROCESSES);
     a.operation == b.operation
         && a.name == b.name
         && names.all(|name| match (a.body.get(name), b.body.get(name)) {

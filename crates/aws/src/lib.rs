@@ -29,6 +29,7 @@ mod requests;
 mod resolved;
 mod schedules;
 mod to_scenario;
+mod told;
 
 pub use account::{
     Account, Activity, Alarm, AlarmChange, Answered, AnsweredList, Component, Datapoint, Endpoint,
@@ -47,3 +48,4 @@ pub use node::{Member, Node, Place, Value};
 pub use parameter::Parameter;
 pub use resolved::resolved;
 pub use to_scenario::{Difference, Imported, scenario};
+pub use told::Told;

@@ -19,6 +19,7 @@ mod terraform;
 mod text;
 
 pub use apart::together;
+pub(crate) use text::filled_in;
 
 use crate::{
     deployment::{Deployment, Remarks},

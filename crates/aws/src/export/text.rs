@@ -71,7 +71,7 @@ pub(super) fn linked(payload: &str) -> String {
 }
 
 /// Returns a text with what was filled in, or placeholders, in place of its parameters.
-pub(super) fn filled_in(parts: &[Part], deployment: &Deployment) -> String {
+pub(crate) fn filled_in(parts: &[Part], deployment: &Deployment) -> String {
     let piece = |part: &Part| match part {
         Part::Text(text) => text.clone(),
         Part::Parameter(parameter) => deployment.value(*parameter).to_owned(),

@@ -3,7 +3,8 @@
 use std::{fs, io::Write};
 
 use aws::{
-    Deployment, EXPORT_FORMATS, ExportFormat, LOAD_TESTS, LoadTest, LoadTestFormat, changes, export,
+    Deployment, EXPORT_FORMATS, ExportFormat, LOAD_TESTS, LoadTest, LoadTestFormat, Told, changes,
+    export,
 };
 use scenario::{document::Scenario, link, presets};
 use words::Words;
@@ -13,7 +14,7 @@ use crate::{
     args::ExportArgs,
     failure::Failure,
     given::Given,
-    outcome::compiled,
+    outcome::{Outcome, compiled},
     plain::plain,
     print::{
         output,
@@ -21,6 +22,9 @@ use crate::{
     },
     set::Setting,
 };
+
+/// The form that tells a run, as an account would.
+const ACCOUNT: &str = "account";
 
 /// Runs the command.
 ///
@@ -31,6 +35,9 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
         return list();
     };
     let words = args.lang.words();
+    if format == ACCOUNT {
+        return account(args, argument, words);
+    }
     if let Some(form) = LOAD_TESTS.iter().find(|it| it.id() == format) {
         return load_test(args, argument, *form, words);
     }
@@ -49,6 +56,41 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
         fill_in(&mut deployment, format, given, words)?;
     }
     write(args, &format.write(&deployment, &words))
+}
+
+/// Runs the scenario and writes what an account would tell of it.
+///
+/// # Errors
+/// Where the scenario does not run, or something is given that this has no use for.
+fn account(args: &ExportArgs, argument: &str, words: Words) -> Result<(), Failure> {
+    if args.changes_from.is_some() {
+        let why = "An account tells what was, not what changes. Leave --changes-from out.";
+        return Err(Failure::Usage(why.to_owned()));
+    }
+    let scenario = scenario(argument, &args.set, words)?;
+    let outcome = Outcome::of(scenario, words).map_err(|faults| unusable(argument, &faults))?;
+    let Outcome {
+        scenario,
+        compiled,
+        run,
+        ..
+    } = &outcome;
+    let mut deployment = Deployment::of(scenario, compiled, "", "");
+    for given in &args.param {
+        if !deployment.parameters().contains(&given.parameter) {
+            return Err(not_asked_for(given));
+        }
+        deployment
+            .given
+            .insert(0, (given.parameter, given.value.clone()));
+    }
+    let told = Told {
+        deployment: &deployment,
+        scenario,
+        compiled,
+        run,
+    };
+    write(args, &told.text())
 }
 
 /// Writes a load test.
@@ -166,7 +208,11 @@ fn list() -> Result<(), Failure> {
         row.map(str::to_owned).to_vec()
     };
     let formats = EXPORT_FORMATS.iter().map(row);
-    let rows: Vec<Vec<String>> = formats.chain(LOAD_TESTS.iter().map(test)).collect();
+    let account = [ACCOUNT, "account.jsonl", "describe-…, get-metric-data"];
+    let rows: Vec<Vec<String>> = formats
+        .chain(LOAD_TESTS.iter().map(test))
+        .chain([account.map(str::to_owned).to_vec()])
+        .collect();
     let mut out = output();
     table::print(&mut out, &[Align::Left], &rows)?;
     Ok(out.flush()?)
@@ -174,7 +220,10 @@ fn list() -> Result<(), Failure> {
 
 fn no_such(format: &str) -> Failure {
     let formats = EXPORT_FORMATS.iter().map(|it| it.id());
-    let ids: Vec<&str> = formats.chain(LOAD_TESTS.iter().map(|it| it.id())).collect();
+    let ids: Vec<&str> = formats
+        .chain(LOAD_TESTS.iter().map(|it| it.id()))
+        .chain([ACCOUNT])
+        .collect();
     Failure::Usage(format!(
         "There is no format “{}”. There are {}.",
         plain(format),

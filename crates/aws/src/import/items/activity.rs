@@ -31,9 +31,7 @@ pub(in crate::import) fn target_activity(mut fields: Fields, gathering: &mut Gat
     };
     fields.finish(findings);
     activity.not_scaled = not_scaled;
-    if activity.description.starts_with("Setting ") {
-        activity.desired = last_number(&activity.description);
-    }
+    activity.desired = desired(&activity.description);
     gathering.account.activities.push(activity);
 }
 
@@ -107,6 +105,14 @@ fn change(description: &str) -> Option<InstanceChange> {
     })
 }
 
+/// Returns the capacity that a description names: `Setting desired instance count to 48.` Bounds are another activity, as
+/// `Setting min capacity to 4 and max capacity to 10`.
+fn desired(description: &str) -> Option<u32> {
+    let what = description.strip_prefix("Setting ")?;
+    let sets_bounds = what.starts_with("min capacity") || what.starts_with("max capacity");
+    last_number(what).filter(|_| !sets_bounds)
+}
+
 /// Returns the last number of a text: `Setting desired instance count to 48.`
 fn last_number(text: &str) -> Option<u32> {
     let mut words = text.split(|it: char| !it.is_ascii_digit()).rev();
@@ -134,6 +140,12 @@ mod tests {
             Some(48)
         );
         assert_eq!(last_number("Setting desired instance count."), None);
+        assert_eq!(desired("Setting desired count to 5."), Some(5));
+        assert_eq!(
+            desired("Setting min capacity to 4 and max capacity to 10"),
+            None
+        );
+        assert_eq!(desired("Setting max capacity to 10"), None);
         let cause = "At 2026-11-29T10:00:00Z a monitor alarm x in state ALARM triggered policy y changing the desired capacity from 1 to 2.  At …";
         assert_eq!(capacities(cause), Some((1, 2)));
         for (description, expected) in [
