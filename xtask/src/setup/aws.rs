@@ -29,7 +29,11 @@ fn python_environment(home: &Path) -> Result<PathBuf, Failure> {
     let environment = paths::cache()?.join("aws-python");
     let stamp = environment.join(".headroom-lock");
     let programs = environment.join(if cfg!(windows) { "Scripts" } else { "bin" });
-    let python = programs.join(if cfg!(windows) { "python.exe" } else { "python3" });
+    let python = programs.join(if cfg!(windows) {
+        "python.exe"
+    } else {
+        "python3"
+    });
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(python);
     }
@@ -50,7 +54,11 @@ fn python_environment(home: &Path) -> Result<PathBuf, Failure> {
         make(&environment)?;
     }
     proc::program(&python, &["-m", "pip", "install", "--quiet", "--no-input"])
-        .args(["--disable-pip-version-check", "--require-hashes", "--no-deps"])
+        .args([
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "--no-deps",
+        ])
         .arg("--requirement")
         .arg(&locked)
         .run()
@@ -67,7 +75,9 @@ fn make(environment: &Path) -> Result<(), Failure> {
         .arg(environment)
         .run()
         .map_err(|failure| {
-            failure.advise("install Python 3.11 or newer with venv (on Debian: apt-get install python3-venv)")
+            failure.advise(
+                "install Python 3.11 or newer with venv (on Debian: apt-get install python3-venv)",
+            )
         })
 }
 
