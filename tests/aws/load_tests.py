@@ -54,10 +54,19 @@ class Served(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Takes every connection at once: it is requests that wait."""
+
+    daemon_threads = True
+    request_queue_size = 1024
+
+    def handle_error(self, request, client_address):
+        """Says nothing of connections that a test drops as it ends."""
+
+
 @contextlib.contextmanager
 def serving():
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Served) as server:
-        server.daemon_threads = True
+    with Server(("127.0.0.1", 0), Served) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

@@ -1,3 +1,4 @@
+import random
 import time
 
 from locust import FastHttpUser, LoadTestShape, User, constant_pacing, events, task
@@ -17,11 +18,17 @@ def note(response_time, exception, start_time, **_):
     answers.append((start_time, exception is not None or response_time > LIMIT_MS))
 
 
+def at_a_time_of_its_own(_):
+    """Users begin together, and would send together ever after."""
+    time.sleep(random.uniform(0, PACE_S))
+
+
 if URL:
 
     class Endpoint(FastHttpUser):
         host = URL
         wait_time = constant_pacing(PACE_S)
+        on_start = at_a_time_of_its_own
         connection_timeout = network_timeout = 4 * LIMIT_MS / 1000
 
         @task
@@ -39,6 +46,7 @@ else:
 
     class Endpoint(User):
         wait_time = constant_pacing(PACE_S)
+        on_start = at_a_time_of_its_own
 
         @task
         def invoke(self):
