@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     deployment::{Parameter, Part, Remark, Remarks},
-    names::snake_case,
+    names::constant_case,
 };
 
 /// How a language spells what the CDK takes.
@@ -265,7 +265,7 @@ pub(super) fn property_name(name: &str) -> &str {
 
 /// Returns a parameter as a constant: `ENDPOINT_NAME`.
 pub(super) fn constant(parameter: Parameter) -> String {
-    snake_case(parameter.name()).to_ascii_uppercase()
+    constant_case(parameter.name())
 }
 
 /// Returns whether a resource's construct needs a variable: something refers to it, or it has `Metadata`.

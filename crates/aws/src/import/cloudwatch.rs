@@ -1,7 +1,7 @@
 //! What CloudWatch's operations answer: alarms, their history, metrics.
 
 use super::{DocumentKind, Gathering, items};
-use crate::{fields::Fields, finding::FindingKind, node::Node};
+use crate::node::Node;
 
 /// `describe-alarms`.
 pub(super) struct Alarms;
@@ -72,13 +72,8 @@ impl DocumentKind for MetricStatistics {
     }
 
     fn read(&self, document: Node, gathering: &mut Gathering) {
-        let mut fields = Fields::of(document, "", &mut gathering.findings);
-        fields.pass_over(&["ResponseMetadata"]);
-        // boto3 and the AWS CLI have none here; an emulator may.
-        if let Some(token) = fields.take("NextToken") {
-            let operation = self.id().to_owned();
-            gathering.note(token.at, "NextToken", FindingKind::MorePages { operation });
-        }
+        // boto3 and the AWS CLI have no `NextToken` here; an emulator may.
+        let (fields, _) = gathering.open(document, self.id());
         items::metric_statistics(fields, gathering);
     }
 }

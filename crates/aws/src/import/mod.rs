@@ -232,8 +232,19 @@ impl Gathering {
         });
     }
 
-    /// Reads the list that an operation answers with, entry by entry, and what stands beside it: a `NextToken` says that there is
-    /// more. Returns how much of it that is.
+    /// Returns the fields of what an operation answers, and whether that is all: a `NextToken` says that there is more.
+    fn open(&mut self, document: Node, operation: &'static str) -> (Fields, bool) {
+        let mut fields = Fields::of(document, "", &mut self.findings);
+        fields.pass_over(&["ResponseMetadata"]);
+        let token = fields.take("NextToken");
+        if let Some(token) = &token {
+            let operation = operation.to_owned();
+            self.note(token.at, "NextToken", FindingKind::MorePages { operation });
+        }
+        (fields, token.is_none())
+    }
+
+    /// Reads the list that an operation answers with, entry by entry. Returns how much of it that is.
     fn answer(
         &mut self,
         document: Node,
@@ -241,14 +252,7 @@ impl Gathering {
         operation: &'static str,
         entry: fn(Fields, &mut Self),
     ) -> Whole {
-        let mut fields = Fields::of(document, "", &mut self.findings);
-        fields.pass_over(&["ResponseMetadata"]);
-        let mut is_whole = true;
-        if let Some(token) = fields.take("NextToken") {
-            is_whole = false;
-            let operation = operation.to_owned();
-            self.note(token.at, "NextToken", FindingKind::MorePages { operation });
-        }
+        let (mut fields, is_whole) = self.open(document, operation);
         let objects = fields.objects(list, &mut self.findings);
         let whole = match is_whole {
             false => Whole::No,
