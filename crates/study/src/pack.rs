@@ -95,6 +95,9 @@ pub struct LessonPack {
     pub text: LessonText,
     /// Its facts, as its own runs give them.
     pub facts: BTreeMap<String, Quantity>,
+    /// What is right to predict, where that is a number or a moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<f64>,
     /// The sources that it names, by id.
     pub sources: BTreeMap<String, Source>,
     /// The topic of each of its questions.
