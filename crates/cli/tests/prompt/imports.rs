@@ -102,7 +102,7 @@ fn a_document_may_be_in_utf_8_or_utf_16() {
         ("its mark", format!("\u{feff}{session}").into_bytes()),
         ("line feeds", session.replace('\r', "").into_bytes()),
         ("UTF-16, little end first", little.clone()),
-        ("UTF-16, big end first", big.clone()),
+        ("UTF-16, big end first", big),
     ] {
         let done = run(&["import", "-"], &bytes);
         assert!(done.status.success(), "{case}: {}", text(&done.stderr));
