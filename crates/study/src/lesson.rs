@@ -158,7 +158,7 @@ pub struct Lesson {
 }
 
 /// What a lesson says in a language.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct LessonText {
     /// Its title.
     pub title: Line,

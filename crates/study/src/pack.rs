@@ -127,14 +127,14 @@ pub struct Asked {
 }
 
 /// The terms: `terms`.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Terms {
     /// In the order of the content.
     pub terms: Vec<Term>,
 }
 
 /// A term.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Term {
     /// Its id.
     pub id: String,

@@ -168,7 +168,7 @@ pub struct Proof {
 }
 
 /// What a question says in a language.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct QuestionText {
     /// The question.
     pub prompt: Vec<Block>,

@@ -5,8 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::claim::Claim;
+
 /// A stretch of text that stands by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Block {
     /// A paragraph.
@@ -21,6 +23,9 @@ pub enum Block {
     /// Lines as they are typed: a command, a policy.
     #[serde(rename = "pre")]
     Code(String),
+    /// A paragraph for runs of which a claim about the lesson's facts holds. One with a fact that a run does not have is left out
+    /// of what is said of it, too.
+    When(Claim, Line),
 }
 
 /// Inlines, one after another.
