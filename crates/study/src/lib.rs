@@ -4,15 +4,19 @@
 //! browser, a clock (a day is an argument) or a sentence of the page: texts come with the packs that `author` writes of `content/`.
 
 pub mod address;
+pub mod anki;
+pub mod candidate;
 pub mod claim;
 pub mod draw;
 pub mod exam;
 pub mod expression;
 pub mod grade;
+pub mod item;
 pub mod lesson;
 pub mod measure;
 pub mod memory;
 pub mod pack;
+pub mod progress;
 pub mod question;
 pub mod setting;
 pub mod subject;
