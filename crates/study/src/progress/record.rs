@@ -132,11 +132,11 @@ impl Answers {
     }
 
     const fn and(self, recall: Recall) -> Self {
-        let digits = self.digits << 1 | matches!(recall, Recall::Right) as u8;
+        let digits = (self.digits << 1) | matches!(recall, Recall::Right) as u8;
         let is_full = digits >= 1 << (Self::MOST + 1);
         Self {
             digits: if is_full {
-                digits % (1 << Self::MOST) | 1 << Self::MOST
+                (digits % (1 << Self::MOST)) | (1 << Self::MOST)
             } else {
                 digits
             },
