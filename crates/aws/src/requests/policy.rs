@@ -19,12 +19,7 @@ impl Writing<'_> {
         body.extend(self.subject());
         body.push(Entry::text("PolicyType", policy.policy_type.name()));
         body.extend(self.configuration(id, policy));
-        // Of predictive and simple scaling AWS takes no such field.
-        let warms_up = matches!(
-            policy.policy_type,
-            PolicyType::TargetTrackingScaling | PolicyType::StepScaling
-        );
-        if is_group && warms_up {
+        if is_group && policy.policy_type.warms_up() {
             body.extend(policy.estimated_instance_warmup.map(|seconds| {
                 let field = ScalingPolicy::estimated_instance_warmup.of(id);
                 let remark = self.remark(field, Origin::Usual);
