@@ -29,6 +29,10 @@ pub enum Remark {
     IgnoreChanges,
     /// −1 leaves a size alone; 0 would be 0.
     MinusOne,
+    /// Terraform does not send this 0, so that AWS takes what is usual.
+    ZeroIsNotSent,
+    /// Terraform does not send this 0 when it makes the group, but the next time.
+    ZeroIsSentLater,
     /// Bounds of steps count from their alarm's threshold.
     FromThreshold {
         /// The threshold.
