@@ -211,6 +211,13 @@ pub fn hide_popover(id: &str) {
     }
 }
 
+/// Scrolls the page to its top.
+pub fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Scrolls the element with this id into sight, no further than needed.
 pub fn reveal(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
