@@ -11,6 +11,7 @@ pub mod expression;
 pub mod grade;
 pub mod lesson;
 pub mod measure;
+pub mod memory;
 pub mod pack;
 pub mod question;
 pub mod setting;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     lesson::{Lesson, LessonText, Task},
-    question::{Question, QuestionText},
+    question::{Format, Question, QuestionText},
     text::{Block, Line},
     unit::Unit,
 };
@@ -73,6 +73,8 @@ pub struct QuestionEntry {
     pub lesson: String,
     /// Tasks of exams that it is about.
     pub tasks: Vec<Task>,
+    /// Its format, of which an exam has a few each.
+    pub format: Format,
 }
 
 /// A path through lessons.
