@@ -243,11 +243,16 @@ fn who_goes_to_a_moment_sees_it() {
     let looking = start().after(Action::Show(window));
     let inside = looking.after(go(300.0)).view;
     assert_eq!(
-        (inside.cursor_s, inside.window),
+        (inside.sight.cursor_s, inside.sight.window),
         (Some(300.0), Some(window))
     );
     let beyond = looking.after(go(1800.0)).view;
-    assert!(beyond.window.is_some_and(|window| window.contains(1800.0)));
+    assert!(
+        beyond
+            .sight
+            .window
+            .is_some_and(|window| window.contains(1800.0))
+    );
     assert_eq!(start().after(go(1800.0)).view.sight.window, None);
 }
 

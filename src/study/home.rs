@@ -2,13 +2,14 @@
 
 use study::{
     address::{Address, LessonAddress},
-    pack::{Home, LessonEntry, PathEntry},
+    exam::Length,
+    pack::{Home, LessonEntry, PathEntry, TopicEntry},
 };
 use words::Words;
 use yew::prelude::*;
 
 use super::text::Speaker;
-use crate::{page::Panel, state::Action};
+use crate::{browser::clock, page::Panel, state::Action};
 
 /// Returns the page; `is_lost`: the address names nothing that there is.
 pub fn home(words: Words, home: &Home, is_lost: bool, on: &Callback<Action>) -> Html {
@@ -38,6 +39,15 @@ pub fn home(words: Words, home: &Home, is_lost: bool, on: &Callback<Action>) -> 
             </details>
         }
     };
+    let topic = |topic: &TopicEntry| {
+        let count = topic.questions.len();
+        let address = Address::Quiz {
+            topic: topic.id.clone(),
+            seed: None,
+        };
+        let many = words.study_questions(count as u64, &words.integer(count as f64));
+        html! { <a key={&*topic.id} class="b" href={format!("#{address}")}>{ speaker.line(&topic.title) }<small>{ many }</small></a> }
+    };
     html! {
         <>
             <header>
@@ -57,6 +67,18 @@ pub fn home(words: Words, home: &Home, is_lost: bool, on: &Callback<Action>) -> 
                     { for home.paths.iter().map(path) }
                 </section>
             }
+            <section aria-labelledby="study-practise">
+                <h2 id="study-practise">{ words.study_practise() }</h2>
+                <p class="ways">
+                    { for home.topics.iter().map(topic) }
+                </p>
+                <p class="ways">
+                    { way(&Address::Review, words.study_review()) }
+                    { way(&exam(), words.study_exam()) }
+                    { way(&Address::Terms(None), words.study_terms()) }
+                    { way(&Address::Wrong, words.study_wrong()) }
+                </p>
+            </section>
             <footer>
                 <button type="button" class="b" onclick={Action::Panel(Some(Panel::Learn)).on_click(on)}>{ words.glossary_title() }</button>
                 <p class="says">
@@ -65,6 +87,19 @@ pub fn home(words: Words, home: &Home, is_lost: bool, on: &Callback<Action>) -> 
                 </p>
             </footer>
         </>
+    }
+}
+
+/// Returns a way to another part of the study aid.
+fn way(address: &Address, says: &'static str) -> Html {
+    html! { <a class="b" href={format!("#{address}")}>{ says }</a> }
+}
+
+/// Returns an exam that nobody has taken.
+fn exam() -> Address {
+    Address::Exam {
+        length: Length::Ten,
+        seed: clock::now_ms() as u32,
     }
 }
 

@@ -19,6 +19,7 @@ pub fn read(text: &str, unit: Unit) -> Result<f64, Wrong> {
         Unit::RequestsPerMinute => typed::Unit::PerMinute,
         Unit::Instances => return parse_whole(text, typed::Unit::Instances).map(f64::from),
         Unit::Share | Unit::Percent => typed::Unit::Percent,
+        Unit::Minutes => typed::Unit::Minutes,
         Unit::Seconds => typed::Unit::Seconds,
         Unit::Milliseconds => typed::Unit::Millis,
     };
