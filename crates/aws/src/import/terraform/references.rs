@@ -8,7 +8,7 @@ use hcl_edit::{
     structure::Block,
 };
 
-use super::evaluate::Files;
+use super::{evaluate::Files, variables::given_value};
 use crate::{
     fields::{as_number, as_text},
     import::open::{lacks, open},
@@ -69,7 +69,7 @@ impl<'a> Files<'a> {
             .map(|it| it.written(whole.span()).to_owned());
         let written = written.unwrap_or_default();
         match self.gathering.param(&written) {
-            Some(value) => Node::text(value, at),
+            Some(value) => given_value(&value, at),
             None => open(&format!("${{{written}}}"), &written, at),
         }
     }
@@ -84,7 +84,7 @@ impl<'a> Files<'a> {
     ) -> Node {
         let path = format!("{kind}.{name}.{attribute}");
         match self.gathering.param(&path) {
-            Some(value) => Node::text(value, at),
+            Some(value) => given_value(&value, at),
             None => open(&format!("${{{path}}}"), &path, at),
         }
     }
