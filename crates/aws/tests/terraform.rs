@@ -502,6 +502,71 @@ fn what_is_wrong_is_said_with_its_place() {
 }
 
 #[test]
+fn what_says_nothing_of_scaling_is_passed_over() {
+    let blocks = r#"
+terraform {
+  required_version = ">= 1.9"
+  backend "s3" { bucket = "state" }
+}
+provider "aws" {
+  region = var.region
+  default_tags { tags = { team = "ml" } }
+}
+import {
+  to = aws_autoscaling_group.g
+  id = "g"
+}
+import {
+  for_each = toset(["a"])
+  to       = aws_autoscaling_group.of[each.key]
+  id       = each.key
+}
+moved {
+  from = aws_autoscaling_group.old
+  to   = aws_autoscaling_group.g
+}
+removed {
+  from = aws_autoscaling_policy.gone
+  lifecycle { destroy = false }
+}
+check "health" {
+  data "http" "page" { url = "https://example.org" }
+  assert {
+    condition     = data.http.page.status_code == 200
+    error_message = "down"
+  }
+}
+ephemeral "random_password" "p" { length = 16 }
+output "group" { value = aws_autoscaling_group.g.arn }
+variable "region" {
+  type    = string
+  default = "eu-central-1"
+  validation {
+    condition     = length(var.region) > 2
+    error_message = "short"
+  }
+}
+"#;
+    let text = format!(
+        "{blocks}resource \"aws_autoscaling_group\" \"g\" {{\n  name     = \"g\"\n  min_size = 1\n  max_size = 2\n}}\n"
+    );
+    let gathering = read(&[("", &text)], &[]);
+    assert_eq!(said(&gathering.findings), [""; 0]);
+    assert_eq!(gathering.account.groups.len(), 1);
+    // Pasted alone they are still a file of Terraform's.
+    for block in [
+        "moved {\n}\n",
+        "import {\n}\n",
+        "removed {\n}\n",
+        "check \"x\" {\n}\n",
+    ] {
+        let gathering = read(&[("", block)], &[]);
+        assert_eq!(said(&gathering.findings), [""; 0], "{block}");
+        assert_eq!(gathering.recognised.len(), 1, "{block}");
+    }
+}
+
+#[test]
 fn what_grows_or_needs_itself_ends() {
     let chain = |item: &str| {
         let mut text = String::from("locals {\n");

@@ -126,7 +126,17 @@ impl<'a> Files<'a> {
             return self.within_block(file, whole, resource.file, first, rest, at);
         }
         match value.map(|value| self.declared(resource.file, &value.value, at)) {
-            Some(Some(base)) => self.walk(file, whole, base, rest, at),
+            Some(Some(base)) => {
+                // In JSON a block that stands once is an object, and the first of its kind all the same.
+                let mut rest = rest.peekable();
+                if matches!(base.value, Value::Object(_))
+                    && let Some(TraversalOperator::Index(index)) = rest.peek()
+                    && as_number(&self.evaluate(file, index)) == Some(0.0)
+                {
+                    rest.next();
+                }
+                self.walk(file, whole, base, rest, at)
+            }
             Some(None) => self.open(file, whole, "", at),
             None => {
                 let base = self.named_by_aws(kind, name, named, at);
