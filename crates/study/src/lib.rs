@@ -4,6 +4,7 @@
 //! browser, a clock (a day is an argument) or a sentence of the page: texts come with the packs that `author` writes of `content/`.
 
 pub mod claim;
+pub mod constant;
 pub mod draw;
 pub mod expression;
 pub mod grade;

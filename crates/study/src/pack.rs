@@ -93,7 +93,7 @@ pub struct LessonPack {
     pub lesson: Lesson,
     /// What it says.
     pub text: LessonText,
-    /// Its facts, as its own runs give them.
+    /// Its facts, as its own runs give them, and the constants that it names.
     pub facts: BTreeMap<String, Quantity>,
     /// The sources that it names, by id.
     pub sources: BTreeMap<String, Source>,
@@ -121,7 +121,7 @@ pub struct Asked {
     pub question: Question,
     /// What it says.
     pub text: QuestionText,
-    /// Its run's facts, where these do not depend on what is drawn.
+    /// Its run's facts, where these do not depend on what is drawn, and the constants that it names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, Quantity>,
 }
@@ -131,6 +131,9 @@ pub struct Asked {
 pub struct Terms {
     /// In the order of the content.
     pub terms: Vec<Term>,
+    /// The constants that they name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, Quantity>,
 }
 
 /// A term.
