@@ -195,6 +195,9 @@ pub struct LessonText {
     pub variants: BTreeMap<String, Line>,
     /// What happened, sentence by sentence.
     pub happened: Vec<Block>,
+    /// What happened in a variant, by its id: it follows what happened in all.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub happened_in: BTreeMap<String, Vec<Block>>,
     /// Why a prediction is off.
     pub off: Vec<Block>,
     /// The rule.

@@ -3,13 +3,16 @@
 //! Numbers that a text names are facts, read from runs; answers are expressions, and claims keep sentences true. Nothing here knows a
 //! browser, a clock (a day is an argument) or a sentence of the page: texts come with the packs that `author` writes of `content/`.
 
+pub mod address;
 pub mod claim;
 pub mod constant;
 pub mod draw;
+pub mod exam;
 pub mod expression;
 pub mod grade;
 pub mod lesson;
 pub mod measure;
+pub mod memory;
 pub mod pack;
 pub mod question;
 pub mod setting;

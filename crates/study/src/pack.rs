@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     lesson::{Lesson, LessonText, Task},
-    question::{Question, QuestionText},
+    question::{Format, Question, QuestionText},
     text::{Block, Line},
     unit::Unit,
 };
@@ -73,6 +73,8 @@ pub struct QuestionEntry {
     pub lesson: String,
     /// Tasks of exams that it is about.
     pub tasks: Vec<Task>,
+    /// Its format, of which an exam has a few each.
+    pub format: Format,
 }
 
 /// A path through lessons.
@@ -95,6 +97,9 @@ pub struct LessonPack {
     pub text: LessonText,
     /// Its facts, as its own runs give them, and the constants that it names.
     pub facts: BTreeMap<String, Quantity>,
+    /// What is right to predict, where that is a number or a moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<f64>,
     /// The sources that it names, by id.
     pub sources: BTreeMap<String, Source>,
     /// The topic of each of its questions.

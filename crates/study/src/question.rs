@@ -104,6 +104,39 @@ pub enum Ask {
     },
 }
 
+/// The format of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// One right answer among others.
+    One,
+    /// Several right answers among others.
+    Several,
+    /// What happens next on a paused chart.
+    Next,
+    /// A number.
+    Number,
+    /// An order.
+    Order,
+    /// Pairs.
+    Match,
+    /// Several questions about one case.
+    Case,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::One,
+        Self::Several,
+        Self::Next,
+        Self::Number,
+        Self::Order,
+        Self::Match,
+        Self::Case,
+    ];
+}
+
 /// One right answer among others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -195,6 +228,20 @@ impl Question {
 }
 
 impl Ask {
+    /// Returns the format.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        match self {
+            Self::One(_) => Format::One,
+            Self::Several(_) => Format::Several,
+            Self::Next { .. } => Format::Next,
+            Self::Number(_) => Format::Number,
+            Self::Order { .. } => Format::Order,
+            Self::Match { .. } => Format::Match,
+            Self::Case { .. } => Format::Case,
+        }
+    }
+
     /// Returns the ids of all options or items, in the order in which the content has them; none where a number is asked for.
     #[must_use]
     pub fn options(&self) -> Vec<&str> {

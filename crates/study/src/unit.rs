@@ -25,6 +25,8 @@ pub enum Unit {
     Percent,
     /// US dollars.
     Usd,
+    /// Minutes, as a plain number: of a control whose field counts them.
+    Minutes,
     /// Seconds, written as a duration.
     Seconds,
     /// Milliseconds, written as a latency.

@@ -18,7 +18,7 @@ use yew::prelude::*;
 
 use self::{
     intake::{Commands, Intake},
-    texts::{Act, Texts, add},
+    texts::{Act, Texts, Why, add},
 };
 
 /// What the dialog needs.
@@ -120,6 +120,11 @@ fn held(words: Words, texts: &UseReducerHandle<Texts>) -> Html {
         "" => words.importing_pasted().to_owned(),
         name => name.to_owned(),
     };
+    let why = |file: &str, why: Why| match why {
+        Why::TooLarge => words.importing_too_large(&name(file)),
+        Why::Refused => words.file_refused().to_owned(),
+        Why::NoText(problem) => words.import_says(&name(file), words.text_problem(problem)),
+    };
     let removes = |index: usize| {
         let texts = texts.dispatcher();
         Callback::from(move |_: MouseEvent| texts.dispatch(Act::Remove(index)))
@@ -135,7 +140,7 @@ fn held(words: Words, texts: &UseReducerHandle<Texts>) -> Html {
         </ul>
         <div role="alert">
             for it in &texts.refused {
-                <p class="err">{ if it.is_too_large { words.importing_too_large(&name(&it.name)) } else { words.file_refused().to_owned() } }</p>
+                <p class="err">{ why(&it.name, it.why) }</p>
             }
         </div>
     </>}
