@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use study::{
     constant::Constant,
+    lesson::Prediction,
     pack::{
         Asked, Home, LessonEntry, LessonPack, PathEntry, Quantity, QuestionEntry, Source, Term,
         Terms, TopicEntry, TopicPack,
@@ -18,7 +19,7 @@ use crate::{
     content::{Content, LessonSource, QuestionSource, TopicSource},
     language::Language,
     said::Within,
-    snapshot::{Facts, Snapshot},
+    snapshot::{ANSWER, Facts, Snapshot},
     text::{Kind, Mention, plain},
 };
 use terms::Names;
@@ -99,7 +100,12 @@ impl Writer<'_> {
 
     fn lesson(&self, source: &LessonSource<'_>) -> Option<LessonPack> {
         let said = source.said.get(self.language).as_ref()?;
-        let lesson = source.lesson.clone();
+        let mut lesson = source.lesson.clone();
+        // What proves the content is of no use to a page.
+        lesson.claims.clear();
+        if let Prediction::Choice { proof, .. } = &mut lesson.prediction {
+            proof.clear();
+        }
         let mentions = mentions(&said.sections);
         let mut facts = self
             .snapshot
@@ -107,6 +113,7 @@ impl Writer<'_> {
             .get(&lesson.id)
             .cloned()
             .unwrap_or_default();
+        let answer = facts.remove(ANSWER).map(|Quantity(value, _)| value);
         facts.extend(constants(&mentions));
         let topics = lesson.questions.iter().filter_map(|id| {
             let mut all = self.content.questions();
@@ -118,6 +125,7 @@ impl Writer<'_> {
             topics: topics.collect(),
             text: self.names().lesson(said.text.clone()),
             facts,
+            answer,
             lesson,
         })
     }
@@ -197,6 +205,7 @@ fn entry(source: &QuestionSource) -> QuestionEntry {
         revision: question.revision,
         lesson: question.lesson.clone(),
         tasks: question.tasks.clone(),
+        format: question.ask.format(),
     }
 }
 

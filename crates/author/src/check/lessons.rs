@@ -136,12 +136,14 @@ fn lesson(content: &Content<'_>, source: &LessonSource<'_>, faults: &mut Faults)
     }
     let mut ids = BTreeSet::new();
     for (index, variant) in lesson.variants.iter().enumerate() {
-        if !ids.insert(&variant.id) || variant.id.parse::<f64>().is_ok() {
+        // A number would be a value of a control that sets one, too.
+        let is_value = lesson.control.number(&variant.id).is_some();
+        if !ids.insert(&variant.id) || is_value {
             let place = source.place(&["variants", &index.to_string()]);
             faults.add(
                 &place,
                 format!("`{}` cannot be told from other settings", variant.id),
-                "an id of its own that is no number",
+                "an id of its own that is no value of the control",
             );
         }
     }

@@ -38,6 +38,9 @@ impl<'a> Names<'a> {
             control: self.named(text.control),
             variants: self.lines(text.variants),
             happened: self.blocks(text.happened),
+            happened_in: (text.happened_in.into_iter())
+                .map(|(id, blocks)| (id, self.blocks(blocks)))
+                .collect(),
             off: self.blocks(text.off),
             rule: self.blocks(text.rule),
             wrong: self.blocks(text.wrong),

@@ -11,6 +11,7 @@ use study::{
     setting::{Control, scenario_of},
     subject::Ran,
     text::Block,
+    unit::Unit,
 };
 
 use super::{Done, constant, ran, unfit};
@@ -19,7 +20,7 @@ use crate::{
     fault::{Faults, Place},
     language::Language,
     scope::Scope,
-    snapshot::Facts,
+    snapshot::{ANSWER, Facts},
 };
 
 /// Most values of a control that are tried.
@@ -43,10 +44,12 @@ pub fn run(source: &LessonSource<'_>) -> Done {
     let mut facts = Facts::new();
     for (name, fact) in &lesson.facts {
         let place = source.place(&["facts", name]);
-        if Measure::find(name).is_some() {
+        // Elsewhere the name would mean the measure of the first setting, or the prediction.
+        let is_taken = Measure::find(name).is_some() && fact.value().text() != name;
+        if is_taken || name == ANSWER {
             faults.add(
                 &place,
-                format!("`{name}` is a measure already"),
+                format!("`{name}` means something else already"),
                 "another name for this fact",
             );
         }
@@ -75,7 +78,10 @@ pub fn run(source: &LessonSource<'_>) -> Done {
     for (index, claim) in lesson.claims.iter().enumerate() {
         checker.claim(claim, &source.place(&["claims", &index.to_string()]));
     }
-    prediction(source, &mut checker);
+    let answer = prediction(source, &mut checker);
+    if let Some(answer) = answer {
+        facts.insert(ANSWER.to_owned(), answer);
+    }
     whens(source, &mut faults);
     (facts, faults)
 }
@@ -131,7 +137,8 @@ impl Checker<'_> {
     }
 }
 
-fn prediction(source: &LessonSource<'_>, checker: &mut Checker<'_>) {
+/// Tells what is wrong with what is predicted; returns what is right, where that is a number or a moment.
+fn prediction(source: &LessonSource<'_>, checker: &mut Checker<'_>) -> Option<Quantity> {
     let place = |field: &str| source.place(&["prediction", field]);
     match &source.lesson.prediction {
         Prediction::Choice {
@@ -158,9 +165,11 @@ fn prediction(source: &LessonSource<'_>, checker: &mut Checker<'_>) {
                 let place = source.place(&["prediction", "proof", &index.to_string()]);
                 checker.claim(claim, &place);
             }
+            None
         }
-        Prediction::Number { answer, .. } => {
-            checker.sum(answer, &place("answer"));
+        Prediction::Number { answer, unit, .. } => {
+            let answer = checker.sum(answer, &place("answer"))?;
+            Some(Quantity(answer, *unit))
         }
         Prediction::Moment {
             answer, from, to, ..
@@ -171,7 +180,8 @@ fn prediction(source: &LessonSource<'_>, checker: &mut Checker<'_>) {
                 checker.sum(&sum, &place(field))
             };
             let (from, to) = (bound("from", from), bound("to", to));
-            if let (Some(at), Some(from), Some(to)) = (at, from, to)
+            let at = at?;
+            if let (Some(from), Some(to)) = (from, to)
                 && !(from..=to).contains(&at)
             {
                 checker.faults.add(
@@ -180,6 +190,7 @@ fn prediction(source: &LessonSource<'_>, checker: &mut Checker<'_>) {
                     "between `from` and `to`",
                 );
             }
+            Some(Quantity(at, Unit::Moment))
         }
     }
 }
@@ -205,7 +216,8 @@ fn whens(source: &LessonSource<'_>, faults: &mut Faults) {
             &text.rule,
             &text.wrong,
         ];
-        for block in all.into_iter().flatten() {
+        let of_variants = text.happened_in.values();
+        for block in all.into_iter().chain(of_variants).flatten() {
             let Block::When(claim, _) = block else {
                 continue;
             };

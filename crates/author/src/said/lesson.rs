@@ -26,9 +26,19 @@ pub const SECTIONS: [(&str, bool); 8] = [
     ("wrong", true),
 ];
 
+/// The section that has parts of its own for variants.
+const HAPPENED: &str = "happened";
+
 /// Returns what a lesson says, and tells what lacks of it.
 pub fn read(outline: &Outline, lesson: &Lesson, faults: &mut Faults) -> Said<LessonText> {
-    let sections = by_name(outline, faults);
+    let (sections, parts) = by_name(outline, faults);
+    let of_variant = |id: &str| lesson.variants.iter().any(|it| it.id == id);
+    for (id, part) in &parts {
+        if !of_variant(id) {
+            let ids = listed(lesson.variants.iter().map(|it| it.id.as_str()));
+            faults.add(&part.place, format!("there is no variant `{id}`"), ids);
+        }
+    }
     let blocks = |name: &str| match sections.get(name) {
         Some(section) => section.blocks_and_items().0,
         None => Vec::new(),
@@ -53,6 +63,9 @@ pub fn read(outline: &Outline, lesson: &Lesson, faults: &mut Faults) -> Said<Les
         control: label(&blocks("control")),
         variants: of_ids("variants", &variants),
         happened: blocks("happened"),
+        happened_in: (parts.iter())
+            .map(|(id, part)| (id.clone(), part.blocks_and_items().0))
+            .collect(),
         off: blocks("off"),
         rule: blocks("rule"),
         wrong: blocks("wrong"),
@@ -60,7 +73,9 @@ pub fn read(outline: &Outline, lesson: &Lesson, faults: &mut Faults) -> Said<Les
     for (name, is_in_every) in SECTIONS {
         let is_needed = is_in_every || !variants.is_empty();
         match sections.get(name) {
-            Some(section) if section.pieces.is_empty() => {
+            Some(section)
+                if section.pieces.is_empty() && (name != HAPPENED || parts.is_empty()) =>
+            {
                 faults.add(
                     &section.place,
                     format!("the section `{name}` is empty"),
@@ -75,8 +90,11 @@ pub fn read(outline: &Outline, lesson: &Lesson, faults: &mut Faults) -> Said<Les
             _ => {}
         }
     }
-    let sections = (sections.iter())
-        .map(|(name, section)| (name.clone(), Within::of(section)))
+    let parts = parts
+        .iter()
+        .map(|(id, part)| (format!("{HAPPENED}/{id}"), *part));
+    let sections = (sections.into_iter().chain(parts))
+        .map(|(name, section)| (name, Within::of(section)))
         .collect();
     Said {
         text,
@@ -85,19 +103,33 @@ pub fn read(outline: &Outline, lesson: &Lesson, faults: &mut Faults) -> Said<Les
     }
 }
 
-fn by_name<'a>(outline: &'a Outline, faults: &mut Faults) -> BTreeMap<String, &'a Section> {
-    let mut sections = BTreeMap::new();
-    let names = || listed(SECTIONS.map(|(name, _)| name));
+/// Sections by their names.
+type Sections<'a> = BTreeMap<String, &'a Section>;
+
+/// Returns the sections, and apart from them what happened in variants.
+fn by_name<'a>(outline: &'a Outline, faults: &mut Faults) -> (Sections<'a>, Sections<'a>) {
+    let (mut sections, mut parts) = (Sections::new(), Sections::new());
+    let mut last = String::new();
     for section in &outline.sections {
         let name = section.name();
         let is_known = SECTIONS.iter().any(|(known, _)| *known == name);
-        if !is_known || section.is_part {
-            faults.add(
-                &section.place,
-                format!("a lesson has no section `{name}`"),
-                format!("{}, behind `##` and in English in every language", names()),
-            );
-        } else if sections.insert(name.clone(), section).is_some() {
+        let before = match section.is_part {
+            true if last == HAPPENED => parts.insert(name.clone(), section),
+            false if is_known => {
+                last.clone_from(&name);
+                sections.insert(name.clone(), section)
+            }
+            _ => {
+                let names = listed(SECTIONS.map(|(name, _)| name));
+                faults.add(
+                    &section.place,
+                    format!("a lesson has no section `{name}` here"),
+                    format!("{names}, behind `##` and in English in every language; behind `###` under `{HAPPENED}` the id of a variant"),
+                );
+                None
+            }
+        };
+        if before.is_some() {
             faults.add(
                 &section.place,
                 format!("the section `{name}` stands twice"),
@@ -105,7 +137,7 @@ fn by_name<'a>(outline: &'a Outline, faults: &mut Faults) -> BTreeMap<String, &'
             );
         }
     }
-    sections
+    (sections, parts)
 }
 
 /// Returns the texts of items with these ids; tells which lack, and which others there are.
