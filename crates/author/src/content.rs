@@ -33,6 +33,8 @@ pub struct Content<'a> {
     pub sources: BTreeMap<String, Source>,
     /// Where each source stands.
     pub source_places: BTreeMap<String, Place>,
+    /// Ids of lessons that are yet to be written: what is written already may name them.
+    pub planned: Vec<String>,
 }
 
 /// A lesson.
@@ -149,6 +151,9 @@ impl<'a> Content<'a> {
             topics: (topics.iter())
                 .filter_map(|id| TopicSource::read(files, id, faults))
                 .collect(),
+            planned: (order.lessons.into_iter())
+                .filter(|id| !lessons.contains(id))
+                .collect(),
             terms: terms(files, faults),
             paths: paths(files, faults),
             sources,
@@ -165,6 +170,12 @@ impl<'a> Content<'a> {
                 .iter()
                 .map(move |question| (topic, question))
         })
+    }
+
+    /// Returns whether there is a lesson of this id, or will be.
+    #[must_use]
+    pub fn has_lesson(&self, id: &str) -> bool {
+        self.lesson(id).is_some() || self.planned.iter().any(|planned| planned == id)
     }
 
     /// Returns the lesson of an id.

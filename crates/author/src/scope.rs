@@ -32,12 +32,12 @@ impl Scope<'_> {
 
     /// Returns what is wrong with a name, and what would be right.
     fn wrong(&self, name: &Name) -> Option<(String, String)> {
+        let is_bare = name.is_bare();
         let Name {
             name,
             argument,
             setting,
         } = name;
-        let is_bare = argument.is_none() && setting.is_none();
         if is_bare && self.numbers.contains(&name.as_str()) {
             return None;
         }

@@ -35,7 +35,7 @@ pub fn check(content: &Content<'_>, faults: &mut Faults) {
                 "small letters, digits and hyphens",
             );
         }
-        if content.lesson(&question.lesson).is_none() {
+        if !content.has_lesson(&question.lesson) {
             faults.add(
                 &at(&["lesson"]),
                 format!("there is no lesson `{}`", question.lesson),

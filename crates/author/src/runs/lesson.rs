@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use study::{
     claim::Claim,
     expression::{Expression, Name},
-    lesson::{Lesson, Prediction},
+    lesson::{Fact, Lesson, Prediction},
     measure::{Measure, read},
     pack::Quantity,
     setting::{Control, scenario_of},
@@ -21,10 +21,13 @@ use crate::{
     language::Language,
     scope::Scope,
     snapshot::{ANSWER, Facts},
+    text::Kind,
 };
 
 /// Most values of a control that are tried.
 const MOST_VALUES: usize = 200;
+/// Most of them that are run for a fact that the lesson's own setting has not.
+const MOST_RUNS: usize = 12;
 
 /// Runs a lesson.
 pub fn run(source: &LessonSource<'_>) -> Done {
@@ -58,15 +61,17 @@ pub fn run(source: &LessonSource<'_>) -> Done {
                 Some(value) => {
                     facts.insert(name.clone(), Quantity(value, fact.unit()));
                 }
+                // What only a reader's own run has is for `now` alone.
+                None if is_of_now(source, name, fact) => {}
                 None => faults.add(
                     &place,
                     format!("`{}` has no value in its run", fact.value().text()),
-                    "something that happens in this run",
+                    "something that happens in this run, or where only `{{now.…}}` names it in the run of a setting",
                 ),
             }
         }
     }
-    let value = |name: &Name| match facts.get(&name.name) {
+    let value = |name: &Name| match facts.get(&name.name).filter(|_| name.is_bare()) {
         Some(Quantity(value, _)) => Some(*value),
         None => runs.read(name),
     };
@@ -84,6 +89,27 @@ pub fn run(source: &LessonSource<'_>) -> Done {
     }
     whens(source, &mut faults);
     (facts, faults)
+}
+
+/// Returns whether only the reader's own run is asked for a fact, and there is a setting whose run has it.
+fn is_of_now(source: &LessonSource<'_>, name: &str, fact: &Fact) -> bool {
+    let said = [&source.said.english, &source.said.korean];
+    let mentions = (said.into_iter().flatten()).flat_map(|it| it.sections.values());
+    let mut mentions = mentions.flat_map(|within| &within.mentions);
+    if mentions.any(|it| it.kind == Kind::Value && it.name == name) {
+        return false;
+    }
+    let lesson = &source.lesson;
+    let offered = offered(&lesson.control, MOST_RUNS);
+    offered.into_iter().any(|setting| {
+        let control = Some(&lesson.control);
+        let scenario = scenario_of(&lesson.scenario, &lesson.variants, control, &setting);
+        let run = ran(scenario).ok();
+        let value = |name: &Name| read(name, &run.as_ref()?.subject());
+        fact.value()
+            .value(|name| constant(&name.name).or_else(|| value(name)))
+            .is_some()
+    })
 }
 
 /// What holds sums and claims to the runs.
@@ -223,8 +249,7 @@ fn whens(source: &LessonSource<'_>, faults: &mut Faults) {
             };
             let written = String::from(claim.clone());
             let mut mentions = said.sections.values().flat_map(|within| &within.mentions);
-            let place =
-                mentions.find(|it| it.kind == crate::text::Kind::When && it.name == written);
+            let place = mentions.find(|it| it.kind == Kind::When && it.name == written);
             let place = place.map_or(&said.place, |it| &it.place);
             for side in claim.sides() {
                 scope.check(side, place, faults);
@@ -238,6 +263,20 @@ pub fn is_setting(lesson: &Lesson, setting: &str) -> bool {
     lesson.variants.iter().any(|variant| variant.id == setting) || lesson.control.offers(setting)
 }
 
+/// Returns the settings that a control offers; of a number `most`, evenly spread.
+fn offered(control: &Control, most: usize) -> Vec<String> {
+    match control {
+        Control::Variants { ids, .. } => ids.clone(),
+        Control::Values { values, .. } => values.iter().map(f64::to_string).collect(),
+        Control::Number { from, to, step, .. } => {
+            let every = ((to - from) / step / most as f64).max(1.0);
+            let value = |number: usize| from + (number as f64 * every).floor() * step;
+            let numbers = (0..most).map(value).filter(|number| number <= to);
+            numbers.chain([*to]).map(|it| it.to_string()).collect()
+        }
+    }
+}
+
 /// Tells which settings of the control make no scenario that runs.
 fn settings(source: &LessonSource<'_>, faults: &mut Faults) {
     let lesson = &source.lesson;
@@ -249,25 +288,16 @@ fn settings(source: &LessonSource<'_>, faults: &mut Faults) {
             "one of its settings",
         );
     }
-    let offered: Vec<String> = match control {
-        Control::Variants { ids, .. } => ids.clone(),
-        Control::Values { values, .. } => values.iter().map(f64::to_string).collect(),
-        Control::Number { from, to, step, .. } => {
-            let count = ((to - from) / step).floor();
-            if !(*step > 0.0 && count >= 1.0) {
-                faults.add(
-                    &source.place(&["control", "step"]),
-                    "the control has one value at most",
-                    "`from` + `step` up to `to`",
-                );
-            }
-            let every = (count / MOST_VALUES as f64).max(1.0);
-            let value = |number: f64| (from + (number * every).round() * step).min(*to);
-            let numbers = (0..MOST_VALUES).map(|number| value(number as f64));
-            let numbers: BTreeSet<String> = numbers.map(|it| it.to_string()).collect();
-            numbers.into_iter().collect()
-        }
-    };
+    if let Control::Number { from, to, step, .. } = control
+        && !(*step > 0.0 && from + step <= *to)
+    {
+        faults.add(
+            &source.place(&["control", "step"]),
+            "the control has one value at most",
+            "`from` + `step` up to `to`",
+        );
+    }
+    let offered = offered(control, MOST_VALUES);
     let variants = lesson.variants.iter().map(|variant| variant.id.clone());
     let mut told = BTreeSet::new();
     for setting in offered.into_iter().chain(variants) {

@@ -242,7 +242,8 @@ impl Proving<'_> {
             _ => None,
         };
         let value = |name: &Name| {
-            let fact = facts.get(&name.name).map(|Quantity(value, _)| *value);
+            let fact = facts.get(&name.name).filter(|_| name.is_bare());
+            let fact = fact.map(|Quantity(value, _)| *value);
             let answer = answer.filter(|_| name.name == "answer");
             fact.or(answer)
                 .or_else(|| drawn.get(&name.name).copied())

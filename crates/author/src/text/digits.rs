@@ -21,7 +21,7 @@ pub fn first(prose: &str) -> Option<&str> {
 }
 
 fn is_name(word: &str) -> bool {
-    NAMES.contains(&word)
+    NAMES.contains(&word.trim_start_matches("ml."))
         || catalogue::find(word).is_some()
         || catalogue::find(&format!("ml.{word}")).is_some()
 }

@@ -11,6 +11,7 @@ use study::text::{Block, Inline, Line, Marked};
 
 use crate::fault::Place;
 
+pub use korean::fits;
 pub use reader::read;
 
 /// What a text mentions.
@@ -60,6 +61,8 @@ pub struct Mention {
     pub name: String,
     /// Where.
     pub place: Place,
+    /// The Korean particle that follows it.
+    pub particle: Option<&'static str>,
 }
 
 /// A whole text.

@@ -21,6 +21,9 @@ use crate::{
 const ALLOWED: &str =
     "paragraphs, lists, `code`, **strong**, *emphasis*, {{facts}}, [[terms]] and [text](kind:id)";
 
+/// What makes a number an hour of the clock.
+const FULL_HOUR: &str = ":00";
+
 /// Reads a text, and tells all that a page could not show.
 pub fn read(file: &str, text: &str, language: Language, faults: &mut Faults) -> Outline {
     let events = Parser::new_ext(text, Options::empty()).into_offset_iter();
@@ -150,6 +153,7 @@ impl<'a> Reader<'a> {
                     kind: Kind::When,
                     name: String::from(claim.clone()),
                     place: place.clone(),
+                    particle: None,
                 });
                 line.remove(0);
                 Block::When(claim, trimmed(line))
@@ -264,6 +268,14 @@ impl<'a> Reader<'a> {
     fn prose(&mut self, text: &str, place: &Place, line: &mut Line) {
         let mut rest = text;
         loop {
+            // `{{hour}}:00` is a full hour.
+            if let Some(after) = rest
+                .strip_prefix(FULL_HOUR)
+                .filter(|_| rest.len() < text.len())
+            {
+                push(line, FULL_HOUR);
+                rest = after;
+            }
             let Some((before, kind, name, after)) = placeholder(rest) else {
                 self.words(rest, place, line);
                 return;
@@ -278,12 +290,8 @@ impl<'a> Reader<'a> {
                 _ => self.value(name, place),
             };
             line.push(Inline::Marked(inline));
-            if let Some(particle) = korean::particle(after).filter(|_| kind == "{{") {
-                self.faults.add(
-                    place,
-                    format!("the particle `{particle}` follows {{{{{name}}}}}, of which nobody knows how it ends"),
-                    "another word between them, such as a counter",
-                );
+            if let Some(mention) = self.mentions.last_mut().filter(|_| kind == "{{") {
+                mention.particle = korean::particle(after);
             }
             rest = after;
         }
@@ -341,6 +349,7 @@ impl<'a> Reader<'a> {
             kind,
             name: name.to_owned(),
             place: place.clone(),
+            particle: None,
         });
     }
 
