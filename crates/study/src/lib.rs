@@ -21,6 +21,7 @@ pub mod memory;
 pub mod pack;
 pub mod progress;
 pub mod question;
+pub mod search;
 pub mod session;
 pub mod setting;
 pub mod sitting;
