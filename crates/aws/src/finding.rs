@@ -50,10 +50,14 @@ pub enum FindingKind {
         /// How many there are; the first stands here.
         count: usize,
     },
-    /// A size that Terraform sends as 0 because the file does not say it; `-1` leaves a size alone.
+    /// A number that Terraform sends as 0 because the file does not say it.
     UnsetIsZero,
+    /// A size that Terraform sends as 0 because the file does not say it; `-1` leaves a size alone.
+    UnsetSizeIsZero,
     /// A cooldown that Terraform sends as 0 because the file does not say it.
     UnsetCooldownIsZero,
+    /// A 0 of a file that Terraform does not send.
+    ZeroIsNotSent,
     /// A `NextToken` says that there is more of it: the operation is to be asked for the rest.
     MorePages {
         /// The operation, as the AWS CLI calls it: `application-autoscaling describe-scaling-policies`.
@@ -66,6 +70,13 @@ pub enum FindingKind {
     },
     /// Metric math, which is not modelled.
     MetricMath,
+    /// Nothing says which metric an answer of GetMetricData is of.
+    UnnamedMetric {
+        /// The Id of its query, under which it can be given.
+        id: String,
+        /// Its label.
+        label: String,
+    },
     /// A step or simple scaling policy that no alarm triggers: it does nothing.
     PolicyWithoutAlarm {
         /// The policy's name.

@@ -191,6 +191,9 @@ fn blanks(findings: &[Finding], given: &Params) -> Vec<Blank> {
             FindingKind::Open { lacks, .. } if !lacks.is_empty() => {
                 names.insert(lacks);
             }
+            FindingKind::UnnamedMetric { id, .. } if !id.is_empty() => {
+                names.insert(id);
+            }
             FindingKind::UnknownParameter { name } => {
                 names.remove(&**name);
             }

@@ -53,9 +53,12 @@ impl Words {
             }
             FindingKind::UnsetCooldownIsZero => self.import_unset_cooldown_is_zero().to_owned(),
             FindingKind::UnsetIsZero => self.import_unset_is_zero().to_owned(),
+            FindingKind::UnsetSizeIsZero => self.import_unset_size_is_zero().to_owned(),
+            FindingKind::ZeroIsNotSent => self.import_zero_is_not_sent().to_owned(),
             FindingKind::MorePages { operation } => self.import_more_pages(operation),
             FindingKind::UnknownMetric { name } => self.import_unknown_metric(name),
             FindingKind::MetricMath => self.import_metric_math().to_owned(),
+            FindingKind::UnnamedMetric { id, label } => self.import_unnamed_metric(label, id),
             FindingKind::PolicyWithoutAlarm { policy } => self.import_policy_without_alarm(policy),
             FindingKind::SecondAlarm { alarm, policy } => self.import_second_alarm(policy, alarm),
             FindingKind::ActionsDisabled { alarm } => self.import_actions_disabled(alarm),

@@ -27,7 +27,7 @@ use crate::{
     read::{
         Language, MOST_BYTES, hcl,
         session::{self, Command, Piece},
-        yaml,
+        terraform_json, yaml,
     },
 };
 
@@ -54,6 +54,12 @@ pub struct Gathering {
     pub recognised: Vec<(&'static str, Place)>,
     /// The command that answered the document that is being read, where that is known.
     command: Option<Command>,
+    /// What that command asked GetMetricData for.
+    queries: items::Queries,
+    /// The same of files.
+    kept_queries: items::Queries,
+    /// What GetMetricData answered.
+    metric_answers: Vec<items::Answer>,
     /// What was given for what they leave open.
     pub params: Params,
     /// Which of those some document asked for.
@@ -97,6 +103,7 @@ pub static DOCUMENT_KINDS: &[&dyn DocumentKind] = &[
     &terraform::Show,
     &kept::Body,
     &kept::PolicyConfiguration,
+    &kept::MetricDataQueries,
     &kept::ProductionVariants,
     &kept::SuspendedState,
     &kept::ScalableTargetAction,
@@ -128,6 +135,7 @@ pub fn gather(documents: &[Document<'_>], params: &Params) -> Gathering {
         gathering.recognised.extend(recognised);
         terraform::read(&files, &mut gathering);
     }
+    items::settle(&mut gathering);
     gathering.note_params_nobody_asked_for();
     gathering
 }
@@ -136,7 +144,7 @@ impl Gathering {
     /// Reads a text in whatever language it is; files of Terraform's are read once all are there.
     fn text<'a>(&mut self, name: &str, text: &'a str, file: u16, files: &mut Vec<hcl::File<'a>>) {
         match Language::of(name, text) {
-            Some(Language::Json) => self.session(text, file),
+            Some(Language::Json) => self.session(name, text, file, files),
             Some(Language::Yaml) => match yaml::read(text, file) {
                 Ok(root) => self.take(root),
                 Err(finding) => self.findings.push(finding),
@@ -154,9 +162,20 @@ impl Gathering {
     }
 
     /// Reads a document in JSON, or what a terminal showed.
-    fn session(&mut self, text: &str, file: u16) {
+    fn session(&mut self, name: &str, text: &str, file: u16, files: &mut Vec<hcl::File<'_>>) {
         for piece in session::read(text, file) {
             match piece {
+                Piece::Document(root, None)
+                    if let Some(kind) = terraform_json::Kind::of(name, &root) =>
+                {
+                    match terraform_json::read(kind, &root) {
+                        Ok((file, findings)) => {
+                            files.push(file);
+                            self.findings.extend(findings);
+                        }
+                        Err(finding) => self.findings.push(finding),
+                    }
+                }
                 Piece::Document(root, command) => {
                     self.command = command;
                     self.take(root);

@@ -52,9 +52,14 @@ fn kinds() -> Vec<(FindingKind, &'static str)> {
             },
             "2 resources of type AWS::IAM::Role are not read.",
         ),
+        (FindingKind::UnsetIsZero, "Not set, so Terraform sends 0."),
         (
-            FindingKind::UnsetIsZero,
+            FindingKind::UnsetSizeIsZero,
             "Not set, so Terraform sends 0. Write -1 to leave the size as it is.",
+        ),
+        (
+            FindingKind::ZeroIsNotSent,
+            "Terraform does not send this 0, so AWS’s default applies.",
         ),
         (
             FindingKind::UnsetCooldownIsZero,
@@ -71,6 +76,13 @@ fn kinds() -> Vec<(FindingKind, &'static str)> {
             "The metric “Disk” is not simulated.",
         ),
         (FindingKind::MetricMath, "Metric math is not simulated."),
+        (
+            FindingKind::UnnamedMetric {
+                id: text("m1"),
+                label: text("requests"),
+            },
+            "Nothing says which metric “requests” is. Add the command with its --metric-data-queries, or give the metric for m1, such as Invocations.",
+        ),
         (
             FindingKind::PolicyWithoutAlarm { policy: text("p") },
             "No alarm triggers the policy “p”, so it does nothing. If it has one, add what “aws cloudwatch describe-alarms” answers.",

@@ -17,18 +17,44 @@ const SERVICES: [&str; 4] = [
 pub struct Command {
     /// Service and operation: `application-autoscaling describe-scalable-targets`.
     pub id: String,
-    /// Options with their values; of several values a blank between them.
-    options: Vec<(String, String)>,
+    options: Vec<CommandOption>,
+}
+
+/// An option of a command.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct CommandOption {
+    /// Its name without dashes.
+    name: String,
+    /// Its values, as the shell hands them on.
+    words: Vec<String>,
+    /// The same as one text, a blank between them.
+    text: String,
 }
 
 impl Command {
-    /// Returns the value of an option without its dashes, `resource-id`; an option without a value has an empty one.
+    /// Returns the value of an option without its dashes, `resource-id`; an option without a value has an empty one, and of several
+    /// values there is a blank between them.
     #[must_use]
     pub fn option(&self, name: &str) -> Option<&str> {
-        let mut options = self.options.iter();
-        options
-            .find(|(option, _)| option == name)
-            .map(|(_, value)| &**value)
+        self.named(name).map(|it| &*it.text)
+    }
+
+    /// Returns the values of an option without its dashes, each as the shell hands it on; none where it is absent.
+    #[must_use]
+    pub fn words(&self, name: &str) -> &[String] {
+        self.named(name).map_or(&[], |it| &it.words)
+    }
+
+    fn named(&self, name: &str) -> Option<&CommandOption> {
+        self.options.iter().find(|it| it.name == name)
+    }
+
+    fn put(&mut self, name: &str, words: Vec<String>) {
+        self.options.push(CommandOption {
+            name: name.to_owned(),
+            text: words.join(" "),
+            words,
+        });
     }
 
     /// Returns whether it asks for JSON, as far as it says.
@@ -77,7 +103,7 @@ pub(super) fn command_at(piece: &str, line: &str) -> Option<(Command, usize)> {
     while let Some(word) = words.next() {
         if let Some(option) = word.strip_prefix("--") {
             if let Some((name, value)) = option.split_once('=') {
-                command.options.push((name.to_owned(), value.to_owned()));
+                command.put(name, vec![value.to_owned()]);
                 continue;
             }
             let mut values: Vec<String> = Vec::new();
@@ -95,7 +121,7 @@ pub(super) fn command_at(piece: &str, line: &str) -> Option<(Command, usize)> {
             {
                 values.push(value);
             }
-            command.options.push((option.to_owned(), values.join(" ")));
+            command.put(option, values);
         } else if command.id.is_empty() && SERVICES.contains(&&*word) {
             command.id = word;
         } else if !command.id.is_empty() && !command.id.contains(' ') {
