@@ -7,6 +7,7 @@ pub mod address;
 pub mod anki;
 pub mod candidate;
 pub mod claim;
+pub mod constant;
 pub mod draw;
 pub mod exam;
 pub mod exam_clock;
