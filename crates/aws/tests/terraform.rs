@@ -292,29 +292,29 @@ fn values_are_given_as_terraform_takes_them() {
             "type = list(number)",
             "5",
             "var.x[0]",
-            Err(r#"16 var.x Wrong { found: "5", expected: List }"#),
+            Err(r#"1 var.x Wrong { found: "5", expected: List }"#),
         ),
         (
             "type = list(number)",
             "a,b",
             "var.x[0]",
-            Err(r#"16 var.x Wrong { found: "a,b", expected: List }"#),
+            Err(r#"1 var.x Wrong { found: "a,b", expected: List }"#),
         ),
         (
             "type = map(number)",
             "[5]",
             "var.x.a",
-            Err(r#"16 var.x Wrong { found: "[5]", expected: Object }"#),
+            Err(r#"1 var.x Wrong { found: "[5]", expected: Object }"#),
         ),
         (
             "type = list(number)",
             "[var.two]",
             "var.x[0]",
-            Err(r#"16 var.x Wrong { found: "[var.two]", expected: List }"#),
+            Err(r#"1 var.x Wrong { found: "[var.two]", expected: List }"#),
         ),
     ] {
         let text = format!(
-            "{HEAD}variable \"x\" {{\n  {declared}\n}}\nresource \"aws_autoscaling_group\" \"of\" {{\n  name = \"of\"\n  max_size = {expression}\n}}\n"
+            "variable \"x\" {{\n  {declared}\n}}\nresource \"aws_autoscaling_group\" \"of\" {{\n  name = \"of\"\n  max_size = {expression}\n}}\n"
         );
         let gathering = read(&[("", &text)], &[("x", given)]);
         let group = gathering.account.groups.iter().find(|it| it.name == "of");
@@ -328,13 +328,15 @@ fn values_are_given_as_terraform_takes_them() {
         assert_eq!(found, expected, "{declared} {given} {expression}");
     }
     // What no file declares is a list where it is written as one.
-    let listed = value_of("data.x.y.ids[1]", &[("data.x.y.ids", "[6, 7]")]);
-    assert_eq!(listed, Err("${data.x.y.ids[1]} data.x.y.ids[1]".to_owned()));
+    let text = "resource \"aws_autoscaling_group\" \"g\" {\n  max_size = data.x.y.ids[1]\n}\n";
+    let listed = read(&[("", text)], &[("data.x.y.ids", "[6, 7]")]);
+    let open = "2 aws_autoscaling_group.g.max_size open data.x.y.ids[1]";
+    assert!(said(&listed.findings).contains(&open.to_owned()));
     let deep = "[".repeat(90_000);
     let huge = format!("[{}]", "1,".repeat(90_000));
     for given in [&deep, &huge] {
         let text = format!(
-            "{HEAD}variable \"x\" {{\n  type = any\n}}\nlocals {{\n  {}\n}}\n",
+            "variable \"x\" {{\n  type = any\n}}\nlocals {{\n  {}\n}}\n",
             (0..200)
                 .map(|it| format!("l{it} = var.x\n"))
                 .collect::<String>()
