@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use scenario::fnv::fnv1a;
 use serde::{Deserialize, Serialize};
 
 use crate::{claim::Claim, expression::Name};
@@ -31,7 +32,7 @@ pub type Drawn = BTreeMap<String, f64>;
 
 /// How often numbers are drawn anew that a question does not allow.
 const MOST_DRAWS: u64 = 1_000;
-/// Most numbers of a range, and most draws that are gone through.
+/// Most numbers of a range.
 const MOST_VALUES: usize = 1_000;
 
 impl Range {
@@ -77,16 +78,20 @@ pub fn drawn(ranges: &BTreeMap<String, Range>, only: &[Claim], seed: u32) -> Dra
     drawn
 }
 
-/// Returns every draw that a question allows, or where there are more than 1,000, a thousand of them, evenly spread.
+/// Returns every draw that a question allows; where there are more than `most` of its numbers, that many of them, spread over all.
 #[must_use]
-pub fn all(ranges: &BTreeMap<String, Range>, only: &[Claim]) -> Vec<Drawn> {
+pub fn all(ranges: &BTreeMap<String, Range>, only: &[Claim], most: usize) -> Vec<Drawn> {
     let ranges: Vec<(&String, Vec<f64>)> = (ranges.iter())
         .map(|(name, range)| (name, range.values()))
         .collect();
     let count = (ranges.iter()).fold(1usize, |count, (_, values)| {
         count.saturating_mul(values.len())
     });
-    let stride = count.div_ceil(MOST_VALUES).max(1);
+    let mut stride = count.div_ceil(most.max(1)).max(1);
+    // One that shares a factor with a range's length would go past some of its values each time.
+    while (ranges.iter()).any(|(_, values)| stride > 1 && common(stride, values.len()) > 1) {
+        stride += 1;
+    }
     (0..count)
         .step_by(stride)
         .map(|number| {
@@ -100,6 +105,15 @@ pub fn all(ranges: &BTreeMap<String, Range>, only: &[Claim]) -> Vec<Drawn> {
         })
         .filter(|drawn| allows(only, drawn))
         .collect()
+}
+
+/// Returns the greatest common divisor.
+fn common(one: usize, other: usize) -> usize {
+    if other == 0 {
+        one
+    } else {
+        common(other, one % other)
+    }
 }
 
 fn allows(only: &[Claim], drawn: &Drawn) -> bool {
@@ -119,6 +133,21 @@ pub fn shuffled<T: Clone>(items: &[T], seed: u32) -> Vec<T> {
     items
 }
 
+/// Returns a number of an id, as good as any.
+#[must_use]
+pub fn seed_of(id: &str) -> u32 {
+    fnv1a(id.as_bytes())
+}
+
+/// Returns the seed of an id among all that a seed stands for, at the n-th time that it is asked, from 0. It depends on no other id, so
+/// that a question which comes or goes changes what is drawn for none that stays.
+#[must_use]
+pub fn seed_for(seed: u32, id: &str, times: u32) -> u32 {
+    let state =
+        (u64::from(seed) << 32 | u64::from(seed_of(id))) ^ u64::from(times).rotate_right(16);
+    (Dice(state).bits() >> 32) as u32
+}
+
 /// SplitMix64, as the engine's noise (Steele, Lea and Flood, OOPSLA 2014).
 #[derive(Clone, Debug)]
 pub struct Dice(u64);
@@ -132,13 +161,16 @@ impl Dice {
 
     /// Returns a number below `most`, or 0.
     pub fn below(&mut self, most: usize) -> usize {
+        // The high bits of a product: no modulo, which would prefer small numbers (Lemire, 2019).
+        ((u128::from(self.bits()) * most as u128) >> 64) as usize
+    }
+
+    fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.0;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^= bits >> 31;
-        // The high bits of a product: no modulo, which would prefer small numbers (Lemire, 2019).
-        ((u128::from(bits) * most as u128) >> 64) as usize
+        bits ^ (bits >> 31)
     }
 }
 
@@ -178,9 +210,15 @@ mod tests {
 
     #[test]
     fn all_draws_are_gone_through() {
-        assert_eq!(all(&ranges(), &[]).len(), 5 * 13);
+        assert_eq!(all(&ranges(), &[], 1_000).len(), 5 * 13);
         let only = [Claim::parse("r == 12").unwrap()];
-        assert_eq!(all(&ranges(), &only).len(), 5);
+        assert_eq!(all(&ranges(), &only, 1_000).len(), 5);
+        // Each of the five factors comes up among ten draws of 65.
+        let some = all(&ranges(), &[], 10);
+        let mut factors: Vec<f64> = some.iter().filter_map(|it| it.get("f").copied()).collect();
+        factors.sort_by(f64::total_cmp);
+        factors.dedup();
+        assert_eq!((some.len() <= 10, factors.len()), (true, 5));
         let wide = BTreeMap::from([(
             "x".to_owned(),
             Range::Steps {
@@ -189,8 +227,23 @@ mod tests {
                 step: 1.0,
             },
         )]);
-        assert_eq!(all(&wide, &[]).len(), 1_000);
+        assert_eq!(all(&wide, &[], 1_000).len(), 1_000);
         assert_eq!(Range::Values(vec![]).values(), [0.0; 0]);
+    }
+
+    #[test]
+    fn seeds_of_ids_differ() {
+        let seeds = (0..20u32).flat_map(|seed| {
+            let ids = ["a", "b", "q1", "q2"];
+            ids.into_iter()
+                .flat_map(move |id| (0..5).map(move |times| seed_for(seed, id, times)))
+        });
+        let mut seeds: Vec<u32> = seeds.collect();
+        // A link draws the same in every version.
+        assert_eq!(seeds.first(), Some(&2_478_413_548));
+        seeds.sort_unstable();
+        seeds.dedup();
+        assert_eq!(seeds.len(), 20 * 4 * 5);
     }
 
     #[test]

@@ -4,17 +4,27 @@
 //! browser, a clock (a day is an argument) or a sentence of the page: texts come with the packs that `author` writes of `content/`.
 
 pub mod address;
+pub mod anki;
+pub mod candidate;
 pub mod claim;
+pub mod constant;
 pub mod draw;
 pub mod exam;
+pub mod exam_clock;
+pub mod exam_result;
 pub mod expression;
 pub mod grade;
+pub mod item;
 pub mod lesson;
 pub mod measure;
 pub mod memory;
 pub mod pack;
+pub mod progress;
 pub mod question;
+pub mod search;
+pub mod session;
 pub mod setting;
+pub mod sitting;
 pub mod subject;
 pub mod text;
 pub mod unit;
