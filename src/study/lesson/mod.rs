@@ -18,6 +18,7 @@ use study::{
     lesson::Prediction,
     measure::read,
     pack::{LessonEntry, LessonPack},
+    progress::Predicted,
     setting::scenario_of,
     unit::Unit,
 };
@@ -27,7 +28,7 @@ use yew::prelude::*;
 use self::{
     control::{control, setting_of},
     facts::{LessonFacts, Values, facts_of, subject},
-    guess::{Guess, guess_of},
+    guess::guess_of,
     predict::{Predict, predict},
     told::Telling,
 };
@@ -61,6 +62,10 @@ pub struct LessonProps {
     pub colours: &'static str,
     /// In a frame of another page, the words of its address.
     pub frame: Option<String>,
+    /// What was predicted when the lesson was done, if it was.
+    pub done: Option<Option<Predicted>>,
+    /// Told that the lesson is done, and what was predicted.
+    pub on_done: Callback<Option<Predicted>>,
     /// Told another setting, for the address.
     pub on_setting: Callback<String>,
     /// Opens a scenario.
@@ -116,7 +121,7 @@ pub struct LessonPage {
     /// Why that is none, once one asked for the comparison.
     wrong: Option<Wrong>,
     /// Whether the run is seen, and what was predicted of it.
-    seen: Option<Option<Guess>>,
+    seen: Option<Option<Predicted>>,
     /// Until the address says the setting.
     writes: Option<Timeout>,
     on_look: Callback<Action>,
@@ -141,7 +146,7 @@ impl Component for LessonPage {
             sight: Sight::default(),
             draft: String::new(),
             wrong: None,
-            seen: None,
+            seen: ctx.props().done.clone(),
             writes: None,
             on_look: link.callback(LessonMsg::Look),
             on_go: link.callback(LessonMsg::Go),
@@ -406,6 +411,7 @@ impl LessonPage {
             None
         };
         self.wrong = None;
+        ctx.props().on_done.emit(guess.clone());
         self.seen = Some(guess);
         dom::focus_soon("told-guess");
     }

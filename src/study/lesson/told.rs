@@ -5,13 +5,14 @@ use study::{
     address::Address,
     lesson::{Certainty, Lesson, LessonText, Prediction},
     pack::{LessonEntry, LessonPack},
+    progress::Predicted,
     text::{Block, plain},
     unit::Unit,
 };
 use words::Words;
 use yew::prelude::*;
 
-use super::guess::{Guess, Off, compare, unit};
+use super::guess::{Off, compare, unit};
 use crate::study::text::{Speaker, to_source};
 
 /// What is told from.
@@ -23,7 +24,7 @@ pub struct Telling<'a> {
     /// Says its texts.
     pub speaker: Speaker<'a>,
     /// The prediction; none: one did without.
-    pub guess: Option<&'a Guess>,
+    pub guess: Option<&'a Predicted>,
     /// Says numbers and moments.
     pub say: &'a dyn Fn(f64, Unit) -> String,
     /// The lesson to go on with.
@@ -82,8 +83,8 @@ impl Telling<'_> {
             return words.study_answer(&right);
         };
         let said = match guess {
-            Guess::Option(id) => self.option(&pack.text, id),
-            Guess::Number(value) => self.number(prediction, *value),
+            Predicted::Choice(id) => self.option(&pack.text, id),
+            Predicted::Number(value) => self.number(prediction, *value),
         };
         let is_moment = matches!(prediction, Prediction::Moment { .. });
         let by = |off: f64| match unit(prediction) {
