@@ -708,6 +708,102 @@ fn expressions_are_worked_out() {
 }
 
 #[test]
+fn values_are_given_as_terraform_takes_them() {
+    for (declared, given, expression, expected) in [
+        ("type = list(number)", "[5, 6]", "var.x[1]", Ok(6.0)),
+        (
+            "type = list(string)",
+            r#"["5", "6",]"#,
+            "length(var.x)",
+            Ok(2.0),
+        ),
+        ("type = set(string)", r#"["5"]"#, "length(var.x)", Ok(1.0)),
+        (
+            "type = map(number)",
+            "{ a = 5, \"b\" = 6 }",
+            "var.x.b",
+            Ok(6.0),
+        ),
+        ("type = map(number)", r#"{"a": 5}"#, "var.x[\"a\"]", Ok(5.0)),
+        (
+            "type = object({a = number})",
+            "{a = -5}",
+            "0 - var.x.a",
+            Ok(5.0),
+        ),
+        ("type = any", "7", "var.x", Ok(7.0)),
+        ("type = any", "null", "coalesce(var.x, 3)", Ok(3.0)),
+        ("type = any", "true", "var.x ? 1 : 2", Ok(1.0)),
+        ("type = any", "prod", "length(var.x)", Ok(4.0)),
+        ("type = number", "7", "var.x", Ok(7.0)),
+        ("type = bool", "false", "var.x ? 1 : 2", Ok(2.0)),
+        // What is declared as a text stays one.
+        ("type = string", "[1]", "length(var.x)", Ok(3.0)),
+        ("type = \"string\"", "[1, 2]", "length(var.x)", Ok(6.0)),
+        ("type = \"list\"", "[1, 2]", "length(var.x)", Ok(2.0)),
+        ("", "[1, 2]", "length(var.x)", Ok(2.0)),
+        ("", "{a = 4}", "var.x.a", Ok(4.0)),
+        ("", "[x", "length(var.x)", Ok(2.0)),
+        ("", "7", "var.x", Ok(7.0)),
+        // What is none is said, and nothing refers to anything.
+        (
+            "type = list(number)",
+            "5",
+            "var.x[0]",
+            Err(r#"16 var.x Wrong { found: "5", expected: List }"#),
+        ),
+        (
+            "type = list(number)",
+            "a,b",
+            "var.x[0]",
+            Err(r#"16 var.x Wrong { found: "a,b", expected: List }"#),
+        ),
+        (
+            "type = map(number)",
+            "[5]",
+            "var.x.a",
+            Err(r#"16 var.x Wrong { found: "[5]", expected: Object }"#),
+        ),
+        (
+            "type = list(number)",
+            "[var.two]",
+            "var.x[0]",
+            Err(r#"16 var.x Wrong { found: "[var.two]", expected: List }"#),
+        ),
+    ] {
+        let text = format!(
+            "{HEAD}variable \"x\" {{\n  {declared}\n}}\nresource \"aws_autoscaling_group\" \"of\" {{\n  name = \"of\"\n  max_size = {expression}\n}}\n"
+        );
+        let gathering = read(&[("", &text)], &[("x", given)]);
+        let group = gathering.account.groups.iter().find(|it| it.name == "of");
+        let found = group.and_then(|it| it.max_size).map(f64::from);
+        let wrong = said(&gathering.findings);
+        let wrong = wrong.iter().find(|it| it.contains("var.x Wrong"));
+        let found = match (found, wrong) {
+            (Some(value), None) => Ok(value),
+            (_, wrong) => Err(wrong.map_or("", |it| it)),
+        };
+        assert_eq!(found, expected, "{declared} {given} {expression}");
+    }
+    // What no file declares is a list where it is written as one.
+    let listed = value_of("data.x.y.ids[1]", &[("data.x.y.ids", "[6, 7]")]);
+    assert_eq!(listed, Err("${data.x.y.ids[1]} data.x.y.ids[1]".to_owned()));
+    let deep = "[".repeat(90_000);
+    let huge = format!("[{}]", "1,".repeat(90_000));
+    for given in [&deep, &huge] {
+        let text = format!(
+            "{HEAD}variable \"x\" {{\n  type = any\n}}\nlocals {{\n  {}\n}}\n",
+            (0..200)
+                .map(|it| format!("l{it} = var.x\n"))
+                .collect::<String>()
+        );
+        let start = Instant::now();
+        read(&[("", &text)], &[("x", given)]);
+        assert!(start.elapsed().as_secs() < 20);
+    }
+}
+
+#[test]
 fn what_is_wrong_is_said_with_its_place() {
     let deep = format!("a = {}1{}\n", "[".repeat(10_000), "]".repeat(10_000));
     let blocks = "a {\n".repeat(10_000);
@@ -737,6 +833,71 @@ fn what_is_wrong_is_said_with_its_place() {
     let folder = [("", &*text), ("variables.tf", VARIABLES)];
     let (plain, windows) = (read(&[("", MAIN), folder[1]], &[]), read(&folder, &[]));
     assert_eq!(plain, windows);
+}
+
+#[test]
+fn what_says_nothing_of_scaling_is_passed_over() {
+    let blocks = r#"
+terraform {
+  required_version = ">= 1.9"
+  backend "s3" { bucket = "state" }
+}
+provider "aws" {
+  region = var.region
+  default_tags { tags = { team = "ml" } }
+}
+import {
+  to = aws_autoscaling_group.g
+  id = "g"
+}
+import {
+  for_each = toset(["a"])
+  to       = aws_autoscaling_group.of[each.key]
+  id       = each.key
+}
+moved {
+  from = aws_autoscaling_group.old
+  to   = aws_autoscaling_group.g
+}
+removed {
+  from = aws_autoscaling_policy.gone
+  lifecycle { destroy = false }
+}
+check "health" {
+  data "http" "page" { url = "https://example.org" }
+  assert {
+    condition     = data.http.page.status_code == 200
+    error_message = "down"
+  }
+}
+ephemeral "random_password" "p" { length = 16 }
+output "group" { value = aws_autoscaling_group.g.arn }
+variable "region" {
+  type    = string
+  default = "eu-central-1"
+  validation {
+    condition     = length(var.region) > 2
+    error_message = "short"
+  }
+}
+"#;
+    let text = format!(
+        "{blocks}resource \"aws_autoscaling_group\" \"g\" {{\n  name     = \"g\"\n  min_size = 1\n  max_size = 2\n}}\n"
+    );
+    let gathering = read(&[("", &text)], &[]);
+    assert_eq!(said(&gathering.findings), [""; 0]);
+    assert_eq!(gathering.account.groups.len(), 1);
+    // Pasted alone they are still a file of Terraform's.
+    for block in [
+        "moved {\n}\n",
+        "import {\n}\n",
+        "removed {\n}\n",
+        "check \"x\" {\n}\n",
+    ] {
+        let gathering = read(&[("", block)], &[]);
+        assert_eq!(said(&gathering.findings), [""; 0], "{block}");
+        assert_eq!(gathering.recognised.len(), 1, "{block}");
+    }
 }
 
 #[test]

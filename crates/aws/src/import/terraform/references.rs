@@ -8,7 +8,10 @@ use hcl_edit::{
     structure::Block,
 };
 
-use super::evaluate::{Declared, Files};
+use super::{
+    evaluate::{Declared, Files},
+    variables::given_value,
+};
 use crate::{
     fields::{as_number, as_text},
     import::open::{lacks, open},
@@ -68,7 +71,7 @@ impl<'a> Files<'a> {
             .map(|it| it.written(whole.span()).to_owned());
         let written = written.unwrap_or_default();
         match self.gathering.param(&written) {
-            Some(value) => Node::text(value, at),
+            Some(value) => given_value(&value, at),
             None => open(&format!("${{{written}}}"), &written, at),
         }
     }
@@ -83,7 +86,7 @@ impl<'a> Files<'a> {
     ) -> Node {
         let path = [kind, ".", name, ".", attribute].concat();
         match self.gathering.param(&path) {
-            Some(value) => Node::text(value, at),
+            Some(value) => given_value(&value, at),
             None => open(&["${", &*path, "}"].concat(), &path, at),
         }
     }
@@ -123,7 +126,17 @@ impl<'a> Files<'a> {
             return self.within_block(file, whole, resource.file, first, rest, at);
         }
         match value.map(|value| self.declared(resource.file, &value.value, at)) {
-            Some(Some(base)) => self.walk(file, whole, base, rest, at),
+            Some(Some(base)) => {
+                // In JSON a block that stands once is an object, and the first of its kind all the same.
+                let mut rest = rest.peekable();
+                if matches!(base.value, Value::Object(_))
+                    && let Some(TraversalOperator::Index(index)) = rest.peek()
+                    && as_number(&self.evaluate(file, index)) == Some(0.0)
+                {
+                    rest.next();
+                }
+                self.walk(file, whole, base, rest, at)
+            }
             Some(None) => self.open(file, whole, "", at),
             None => {
                 let base = self.named_by_aws(kind, name, named, at);
