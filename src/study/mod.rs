@@ -11,6 +11,8 @@ mod reading;
 mod terms;
 mod text;
 
+use std::rc::Rc;
+
 use study::{
     address::{Address, LessonAddress},
     pack::{Home, LessonPack},
@@ -23,7 +25,7 @@ use self::{
     home::home,
     keeping::{Kept, says, use_kept},
     lesson::LessonPage,
-    load::{Loaded, lacking, use_pack},
+    load::{Loaded, Shared, lacking, use_pack},
 };
 use crate::{browser::dom, state::Action};
 
@@ -140,7 +142,7 @@ fn lesson_page(
     props: &StudyProps,
     kept: &Kept,
     address: &LessonAddress,
-    pack: &std::rc::Rc<LessonPack>,
+    pack: &Rc<LessonPack>,
     home: Option<&Home>,
 ) -> Html {
     let StudyProps {
@@ -172,7 +174,7 @@ fn lesson_page(
     let done = done.map(LessonDone::predicted);
     let (_, frame) = lesson_of(at);
     html! {
-        <LessonPage key={&*address.id} pack={pack} setting={address.setting.clone()} {next} words={*words} {colours}
+        <LessonPage key={&*address.id} pack={Shared(Rc::clone(pack))} setting={address.setting.clone()} {next} words={*words} {colours}
             frame={frame.cloned()} {done} {on_done} {on_setting} {on_open} />
     }
 }
