@@ -509,7 +509,7 @@ mod tests {
             }
         }
         check::<TopicPack>(
-            json!({ "id": "a", "title": line, "questions": questions, "sources": {} }),
+            &json!({ "id": "a", "title": line, "questions": questions, "sources": {} }),
         );
         check::<Home>(&json!({
             "lessons": [{ "id": "a", "title": line, "question": line, "tasks": ["MLA 3.1"] }],
