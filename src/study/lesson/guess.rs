@@ -1,17 +1,8 @@
 //! What a reader predicts before anything is seen, and how far that is from what happens.
 
-use study::{lesson::Prediction, unit::Unit};
+use study::{lesson::Prediction, progress::Predicted, unit::Unit};
 
 use crate::{study::reading::read, typed::Wrong};
-
-/// A prediction that was made.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Guess {
-    /// One of the answers, by its id.
-    Option(String),
-    /// A number, or a moment in seconds from the start.
-    Number(f64),
-}
 
 /// How a prediction compares with what is right.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,28 +30,28 @@ pub fn unit(prediction: &Prediction) -> Unit {
 ///
 /// # Errors
 /// Why it is no prediction yet.
-pub fn guess_of(prediction: &Prediction, typed: &str) -> Result<Guess, Wrong> {
+pub fn guess_of(prediction: &Prediction, typed: &str) -> Result<Predicted, Wrong> {
     match prediction {
         Prediction::Choice { .. } if typed.is_empty() => Err(Wrong::Empty),
-        Prediction::Choice { .. } => Ok(Guess::Option(typed.to_owned())),
-        _ => read(typed, unit(prediction)).map(Guess::Number),
+        Prediction::Choice { .. } => Ok(Predicted::Choice(typed.to_owned())),
+        _ => read(typed, unit(prediction)).map(Predicted::Number),
     }
 }
 
 /// Returns how a prediction compares; `answer`: the number that is right, where it is one.
-pub fn compare(prediction: &Prediction, answer: Option<f64>, guess: &Guess) -> Option<Off> {
+pub fn compare(prediction: &Prediction, answer: Option<f64>, guess: &Predicted) -> Option<Off> {
     let (within, given) = match (prediction, guess) {
-        (Prediction::Choice { answer, .. }, Guess::Option(chosen)) => {
+        (Prediction::Choice { answer, .. }, Predicted::Choice(chosen)) => {
             return Some(if chosen == answer {
                 Off::Right
             } else {
                 Off::Other
             });
         }
-        (Prediction::Number { within, .. }, Guess::Number(given)) => {
+        (Prediction::Number { within, .. }, Predicted::Number(given)) => {
             (within * answer?.abs(), *given)
         }
-        (Prediction::Moment { within_s, .. }, Guess::Number(given)) => (*within_s, *given),
+        (Prediction::Moment { within_s, .. }, Predicted::Number(given)) => (*within_s, *given),
         _ => return None,
     };
     let off = given - answer?;
@@ -143,7 +134,7 @@ mod tests {
             let found = guess.map(|guess| compare(&prediction, answer, &guess));
             assert_eq!(found, off.map(Some), "{typed}");
         }
-        let foreign = compare(&moment(), Some(1.0), &Guess::Option("a".to_owned()));
+        let foreign = compare(&moment(), Some(1.0), &Predicted::Choice("a".to_owned()));
         assert_eq!(foreign, None);
     }
 }
