@@ -118,6 +118,27 @@ pub async fn of(
     }))
 }
 
+/// Returns the same as if the run had ended at a moment, to the minute, an hour from its start at the earliest: so nothing that shows it
+/// can tell what came later.
+pub fn until(outcome: &Outcome, at_s: f64) -> Outcome {
+    let mut compiled = outcome.compiled.clone();
+    let plan = &mut compiled.plan;
+    let periods = (at_s / f64::from(engine::run::PERIOD_S)).floor() as u32;
+    let cut_s = periods.saturating_mul(engine::run::PERIOD_S);
+    plan.length_s = cut_s.max(3_600).min(plan.length_s);
+    let run = engine::run(plan);
+    let report = Report::new(plan, &run);
+    Outcome {
+        scenario: Rc::clone(&outcome.scenario),
+        digest: Digest::of(&run.series),
+        compiled,
+        run,
+        report,
+        steps: outcome.steps,
+        account: Vec::new(),
+    }
+}
+
 /// Runs plans with pauses.
 struct Paced<'a, P>(&'a P);
 
@@ -252,6 +273,31 @@ pub mod tests {
             last = Some(outcome);
         }
         assert!(pauses > 2 * presets::all().len(), "{pauses} pauses");
+    }
+
+    #[test]
+    fn a_run_that_is_cut_is_the_same_up_to_there_and_knows_nothing_of_later() {
+        for preset in presets::all() {
+            let whole = at_once(&Rc::new(preset.scenario())).unwrap();
+            for at_s in [3_600.0, 20.05 * 3_600.0, 72_180.0] {
+                let cut = until(&whole, at_s);
+                let length_s = f64::from(cut.compiled.plan.length_s);
+                assert!(length_s <= at_s);
+                let series = [&cut, &whole].map(|outcome| &outcome.run.series);
+                let shorter = series[0].demand_rps.len();
+                assert_eq!(shorter as f64 * f64::from(cut.run.period_s), length_s);
+                assert_eq!(series[0].demand_rps, series[1].demand_rps[..shorter]);
+                let served = [&cut, &whole].map(|outcome| outcome.run.fleet.clone());
+                let before = served[1].iter().filter(|change| change.at_s < length_s);
+                let is_before = |change: &&FleetChange| change.at_s < length_s;
+                assert!(
+                    served[0].iter().filter(is_before).eq(before),
+                    "{}",
+                    preset.id
+                );
+                assert!(served[0].iter().all(|change| change.at_s <= length_s));
+            }
+        }
     }
 
     #[test]

@@ -63,6 +63,22 @@ pub fn use_pack<T: Unpack + 'static>(name: Option<String>) -> Loaded<T> {
     Loaded { pack, lack, again }
 }
 
+/// Loads several packs, one after another; nothing is there before all of them are.
+#[hook]
+pub fn use_packs<T: Unpack + 'static>(names: &[String]) -> Loaded<Vec<Rc<T>>> {
+    let lacks = names.iter().find(|name| kept(name).is_none());
+    let Loaded { lack, again, .. } = use_pack::<T>(lacks.cloned());
+    let all = names
+        .iter()
+        .map(|name| kept(name)?.downcast().ok())
+        .collect::<Option<Vec<Rc<T>>>>();
+    Loaded {
+        pack: all.map(Rc::new),
+        lack,
+        again,
+    }
+}
+
 fn read<T: Unpack + 'static>(text: &str) -> Option<Pack> {
     let pack: T = unpack(text)?;
     Some(Rc::new(pack))
