@@ -7,7 +7,6 @@ mod home;
 mod keeping;
 mod lesson;
 mod load;
-mod reading;
 mod terms;
 mod text;
 
