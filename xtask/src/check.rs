@@ -328,7 +328,9 @@ fn pack_budget() -> Outcome {
     proc::program("node", &["tests/budgets/packs.mjs", "--check"])
         .env("HEADROOM_DIST", paths::dist())
         .run()
-        .map_err(|failure| failure.advise("make the texts shorter: the table names what weighs most"))
+        .map_err(|failure| {
+            failure.advise("make the texts shorter: the table names what weighs most")
+        })
 }
 
 fn transfer_budget() -> Outcome {
