@@ -6,6 +6,8 @@ use scenario::{
 };
 use words::Words;
 
+use crate::shortened;
+
 /// Something that changes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changed {
@@ -61,9 +63,9 @@ struct Preview<'a> {
 impl Preview<'_> {
     fn note(&mut self, what: String, before: String, after: String) {
         self.changes.push(Changed {
-            what,
-            before,
-            after,
+            what: shortened(&what),
+            before: shortened(&before),
+            after: shortened(&after),
         });
     }
 

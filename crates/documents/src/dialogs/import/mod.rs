@@ -10,7 +10,7 @@ mod texts;
 
 use std::rc::Rc;
 
-use documents::{ImportQuestion, Imported, Opening, Told, import, with_steps};
+use documents::{ImportQuestion, Imported, Listed, Opening, Told, import, shortened, with_past};
 use scenario::{file, platform::ScalableDimension};
 use widgets::{dom, given::GivenFile, use_words};
 use words::Words;
@@ -20,6 +20,10 @@ use self::{
     intake::{Commands, Intake},
     texts::{Act, Texts, add},
 };
+use super::more;
+
+/// Most refused files that are named: each is read out.
+const MOST_REFUSALS: usize = 5;
 
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -89,13 +93,12 @@ pub fn Import(props: &ImportProps) -> Html {
                     }
                     { report::changes(words, words.importing_changes(), &imported.changes) }
                     <p class="says" hidden={!imported.changes.is_empty()}>{ words.importing_nothing_changes() }</p>
-                    if !imported.steps.is_empty() {
-                        <p class="says">{ words.importing_steps() }</p>
-                    }
+                    { report::past(words, imported) }
                     if !imported.wrong.is_empty() {
                         <div class="warn">
                             <p>{ words.importing_wrong() }</p>
-                            <ul class="notes">{ for imported.wrong.iter().map(|it| html! { <li>if !it.label.is_empty() { <b>{ &it.label }</b>{ ": " } }{ &it.sentence }</li> }) }</ul>
+                            <ul class="notes">{ for imported.wrong.first.iter().map(|it| html! { <li>if !it.label.is_empty() { <b>{ &it.label }</b>{ ": " } }{ &it.sentence }</li> }) }</ul>
+                            { more(words, &imported.wrong) }
                         </div>
                     }
                     <p class="row"><button type="button" class="b p" {onclick}>{ words.importing_use() }</button></p>
@@ -124,6 +127,7 @@ fn held(words: Words, texts: &UseReducerHandle<Texts>) -> Html {
         let texts = texts.dispatcher();
         Callback::from(move |_: MouseEvent| texts.dispatch(Act::Remove(index)))
     };
+    let refused = Listed::up_to(MOST_REFUSALS, texts.refused.iter());
     html! {<>
         <ul class="held" aria-label={words.importing_held()}>
             for (index, it) in texts.all.iter().enumerate() {
@@ -134,9 +138,10 @@ fn held(words: Words, texts: &UseReducerHandle<Texts>) -> Html {
             }
         </ul>
         <div role="alert">
-            for it in &texts.refused {
+            for it in &refused.first {
                 <p class="err">{ if it.is_too_large { words.importing_too_large(&name(&it.name)) } else { words.file_refused().to_owned() } }</p>
             }
+            { more(words, &refused) }
         </div>
     </>}
 }
@@ -152,14 +157,15 @@ fn targets(words: Words, imported: &Imported, target: &UseStateHandle<u32>) -> H
         })
     };
     html! {
-        if imported.targets.len() > 1 {
+        if imported.targets.count() > 1 {
             <div class="filters">
                 <label for="import-target">{ words.importing_target() }<select id="import-target" {onchange}>
-                    for (index, name) in imported.targets.iter().enumerate() {
+                    for (index, name) in imported.targets.first.iter().enumerate() {
                         <option value={index.to_string()} selected={index == **target as usize}>{ name }</option>
                     }
                 </select></label>
             </div>
+            { more(words, &imported.targets) }
         }
     }
 }
@@ -187,12 +193,13 @@ fn blanks(
         if !imported.blanks.is_empty() {
             <h3>{ words.importing_open() }</h3>
             <div class="blanks">
-                for it in &imported.blanks {
-                    <label key={it.name.clone()}>{ &it.name }
+                for it in &imported.blanks.first {
+                    <label key={it.name.clone()}>{ shortened(&it.name) }
                         <input maxlength="300" autocomplete="off" spellcheck="false" value={value(&it.name)} onchange={fills(&it.name)} />
                     </label>
                 }
             </div>
+            { more(words, &imported.blanks) }
         }
     }
 }
@@ -222,7 +229,7 @@ fn uses(props: &ImportProps, imported: &Imported) -> Option<Callback<MouseEvent>
     if imported.scenario.is_empty() {
         return None;
     }
-    let text = with_steps(&imported.scenario, &imported.steps);
+    let text = with_past(&imported.scenario, &imported.past);
     let on_use = (props.on_told).reform(move |_: MouseEvent| (Told::Use, text.clone()));
     Some(on_use)
 }

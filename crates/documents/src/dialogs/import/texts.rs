@@ -81,12 +81,16 @@ fn has_room(all: &[GivenText], text: &GivenText) -> bool {
 pub fn add(files: Vec<GivenFile>, texts: UseReducerDispatcher<Texts>) {
     wasm_bindgen_futures::spawn_local(async move {
         let mut given = Vec::new();
+        let (mut taken, mut taken_bytes) = (0, 0.0);
         for GivenFile { blob, name } in files {
-            // What is too large is not even read.
-            let is_too_large = blob.size() > MOST_BYTES;
+            // What is too large, or too much, is not even read.
+            let is_too_large = taken == MOST || taken_bytes + blob.size() > MOST_BYTES;
             let text = match is_too_large {
                 true => None,
-                false => file::text(&blob).await.ok(),
+                false => {
+                    (taken, taken_bytes) = (taken + 1, taken_bytes + blob.size());
+                    file::text(&blob).await.ok()
+                }
             };
             given.push(match text {
                 Some(text) => Ok(GivenText { name, text }),
