@@ -217,6 +217,9 @@ fn steps_within(account: &Past, compiled: &Compiled) -> Vec<FleetChange> {
     let start_s = compiled.clock.start_utc_s() as f64;
     let length_s = f64::from(compiled.plan.length_s);
     let mut within: Vec<FleetChange> = Vec::new();
+    if !(account.steps.last()).is_some_and(|(utc_s, _)| *utc_s >= start_s) {
+        return within;
+    }
     for (utc_s, desired) in &account.steps {
         let at_s = utc_s - start_s;
         if at_s <= 0.0 {
@@ -233,8 +236,6 @@ fn steps_within(account: &Past, compiled: &Compiled) -> Vec<FleetChange> {
             });
         }
     }
-    let tells = (account.steps.last()).is_some_and(|(utc_s, _)| *utc_s >= start_s);
-    within.retain(|_| tells);
     within
 }
 

@@ -119,7 +119,8 @@ pub fn DocumentsDialog(props: &DocumentsProps) -> Html {
     html! {
         <Modal title={props.title.clone()} wide=true on_close={&props.on_close}>
             { lacking(words, &program, on_again) }
-            <div class="documents" ref={host} />
+            // What is left of a program that has ended hears nothing more.
+            <div class="documents" hidden={!matches!(*program, Program::Here(_))} ref={host} />
         </Modal>
     }
 }

@@ -80,12 +80,12 @@ pub fn losses(losses: &[Loss], columns: Columns) -> Vec<Span> {
         };
         (loss.at_s, loss.at_s + for_s)
     };
-    stretches(losses.iter().map(stretch), columns)
+    stretches(&mut losses.iter().map(stretch), columns)
 }
 
 /// Returns stretches of time, each from one moment to another, in the order in which they begin.
 #[must_use]
-pub fn stretches(all: impl Iterator<Item = (f64, f64)>, columns: Columns) -> Vec<Span> {
+pub fn stretches(all: &mut dyn Iterator<Item = (f64, f64)>, columns: Columns) -> Vec<Span> {
     let out = Vec::new();
     let mut spans = Spans { columns, out };
     for (from_s, to_s) in all {

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aws::{Account, Activity, Alarm, AlarmChange, Policy, Subject};
-use engine::plan::StepScaling;
 use scenario::{
     compile::Compiled,
     document::{PolicyType, ScalingPolicy, Scenario},
@@ -106,8 +105,8 @@ impl<'a> Shown<'a> {
     fn new(scenario: &'a Scenario, compiled: Option<&Compiled>) -> Self {
         let plan = compiled.map(|it| &it.plan);
         let own = plan.into_iter().flat_map(|plan| {
-            let of_first = |it: &&StepScaling| it.alarm.metric == plan.first_metric();
-            plan.step_scaling.iter().filter(of_first)
+            let policies = plan.step_scaling.iter();
+            policies.filter(|it| it.alarm.metric == plan.first_metric())
         });
         let own = own.filter_map(|it| scenario.policies.get(it.index));
         let mut policies = scenario.policies.iter();

@@ -182,7 +182,7 @@ impl Chart for Metric {
         for is_high in [false, true] {
             let alarms = subject.account_alarms.iter();
             let alarms = alarms.filter(|it| it.is_high == is_high);
-            let spans = stretches(alarms.map(|it| (it.from_s, it.to_s)), columns);
+            let spans = stretches(&mut alarms.map(|it| (it.from_s, it.to_s)), columns);
             plot.along_edge(&spans, is_high, palette.label)?;
         }
         plot.series(&metric, palette.demand, 1.3)?;

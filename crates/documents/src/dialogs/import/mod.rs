@@ -17,7 +17,7 @@ use words::Words;
 use yew::prelude::*;
 
 use self::{
-    intake::{Commands, Intake},
+    intake::{Commands, INTAKE, Intake},
     texts::{Act, Texts, add},
 };
 use super::more;
@@ -112,9 +112,15 @@ pub fn Import(props: &ImportProps) -> Html {
             <Commands is_group={*is_group} />
             <Intake {on_take} />
             { held(words, &texts) }
+            <p class="heard" role="status">{ report::heard(words, imported) }</p>
             { result }
         </>
     }
+}
+
+/// Returns the id of the button that takes a document out.
+fn remove_button(index: usize) -> String {
+    ["import-remove-", &index.to_string()].concat()
 }
 
 /// Returns the documents that are held, each with a way to take it out again, and what was refused.
@@ -123,9 +129,18 @@ fn held(words: Words, texts: &UseReducerHandle<Texts>) -> Html {
         "" => words.importing_pasted().to_owned(),
         name => name.to_owned(),
     };
+    let count = texts.all.len();
     let removes = |index: usize| {
         let texts = texts.dispatcher();
-        Callback::from(move |_: MouseEvent| texts.dispatch(Act::Remove(index)))
+        Callback::from(move |_: MouseEvent| {
+            // The button that was pressed goes on for the next document; that of the last one goes.
+            match index.checked_sub(1) {
+                _ if index + 1 < count => {}
+                Some(before) => dom::focus(&remove_button(before)),
+                None => dom::focus(INTAKE),
+            }
+            texts.dispatch(Act::Remove(index));
+        })
     };
     let refused = Listed::up_to(MOST_REFUSALS, texts.refused.iter());
     html! {<>
@@ -133,7 +148,7 @@ fn held(words: Words, texts: &UseReducerHandle<Texts>) -> Html {
             for (index, it) in texts.all.iter().enumerate() {
                 <li key={index}>
                     <span>{ name(&it.name) }</span>
-                    <button type="button" class="b q" aria-label={words.importing_remove(&name(&it.name))} onclick={removes(index)}>{ "✕" }</button>
+                    <button type="button" class="b q" id={remove_button(index)} aria-label={words.importing_remove(&name(&it.name))} onclick={removes(index)}>{ "✕" }</button>
                 </li>
             }
         </ul>

@@ -6,6 +6,25 @@ use yew::prelude::*;
 
 use crate::dialogs::more;
 
+/// Returns in a few words what documents came to, for who does not see it appear; nothing as long as there are none.
+pub fn heard(words: Words, imported: &Imported) -> String {
+    let findings = imported.findings.count();
+    let recognised = imported.recognised.count();
+    if findings + recognised == 0 {
+        return String::new();
+    }
+    let n = |count: usize| words.integer(count as f64);
+    let found = words.importing_findings(findings as u64, &n(findings));
+    [
+        words.importing_recognised(),
+        ": ",
+        &n(recognised),
+        ". ",
+        &found,
+    ]
+    .concat()
+}
+
 /// Returns what the documents were recognised as.
 pub fn recognised(words: Words, imported: &Imported) -> Html {
     html! {
