@@ -12,12 +12,13 @@ mod workbench;
 
 use std::rc::Rc;
 
+use study::address::Address;
 use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, File};
 use words::{Words, is_installed};
 use yew::prelude::*;
 
-pub use self::evaluation::Stage;
+pub use self::evaluation::{Evaluation, Listeners, Stage};
 use self::{
     colours::use_colours,
     window::{undo_or_redo, use_window_event},
@@ -28,12 +29,13 @@ use crate::{
     browser::{dom, file, location, storage},
     kept,
     language::{self, use_language},
-    link::Mode,
+    link::{self, Mode},
     page::{
         Panel, dialogs::Dialog, focus::use_focus_after, header::Header, notice::notice_bar,
         start::FIRST_FIELD, suggestions::Suggestions, unopened::unopened, whose::whose_line,
     },
     state::{Action, Snapshot, State, Theme, Whose},
+    study::StudyAid,
     sync::Sync,
 };
 
@@ -42,6 +44,8 @@ use crate::{
 pub fn App(boot: &Boot) -> Html {
     let state = use_reducer(|| boot.state.clone());
     let mode = use_state_eq(|| boot.mode);
+    // Where the study aid stands in place of the scenario.
+    let place = use_state_eq(|| boot.place.clone());
     let sync = {
         let state = state.dispatcher();
         use_memo((), |()| {
@@ -66,12 +70,15 @@ pub fn App(boot: &Boot) -> Html {
         "" => unnamed.to_owned(),
         _ => name.clone(),
     });
-    let is_open = state.unopened.is_none();
+    let is_studied = place.is_some();
+    let is_open = state.unopened.is_none() && !is_studied;
     use_focus_after(!is_open);
     use_effect_with(
-        (is_open.then(|| title.clone()), words),
-        |(title, words)| match title {
+        (is_open.then(|| title.clone()), words, is_studied),
+        |(title, words, is_studied)| match title {
             Some(title) => dom::set_title(&format!("{title} · {}", words.app_name())),
+            // The study aid says what it shows.
+            None if *is_studied => {}
             None => dom::set_title(words.app_name()),
         },
     );
@@ -91,13 +98,21 @@ pub fn App(boot: &Boot) -> Html {
         }
     });
 
-    let on_open = {
-        let sync = Rc::clone(&sync);
-        use_callback(on.clone(), move |opens: Action, on| {
+    // Back from the study aid to the scenario, as a new entry of the history.
+    let on_back = {
+        let (sync, place) = (Rc::clone(&sync), place.setter());
+        use_callback((), move |(), ()| {
             sync.enter();
-            on.emit(opens);
+            place.set(None);
         })
     };
+    let on_open = use_callback(
+        (on.clone(), on_back.clone()),
+        |opens: Action, (on, on_back)| {
+            on_back.emit(());
+            on.emit(opens);
+        },
+    );
     let on_files = use_callback(
         (*mode, words.lang, on.clone(), on_open.clone()),
         |given: Vec<File>, (mode, lang, on, on_open)| {
@@ -108,24 +123,57 @@ pub fn App(boot: &Boot) -> Html {
         (Rc::clone(state.scenario()), title.clone(), on.clone()),
         |(), (scenario, title, on)| files::save(scenario, title, on),
     );
-    let on_key = use_callback(on.clone(), |event: Event, on| {
-        if let Some(action) = undo_or_redo(&event) {
-            event.prevent_default();
-            on.emit(action);
-        }
-    });
-    let on_drop = use_callback(on_files.clone(), |event: Event, on_files| {
-        let dropped = event.dyn_ref::<DragEvent>().map(file::dropped);
-        if let Some(files) = dropped.filter(|files| !files.is_empty()) {
-            event.prevent_default();
-            on_files.emit(files);
-        }
-    });
+    let on_key = use_callback(
+        (on.clone(), is_studied),
+        |event: Event, (on, is_studied)| {
+            // Of a scenario that is not seen nothing is undone.
+            if let Some(action) = undo_or_redo(&event).filter(|_| !is_studied) {
+                event.prevent_default();
+                on.emit(action);
+            }
+        },
+    );
+    let on_drop = use_callback(
+        (on_files.clone(), on_back.clone(), is_studied),
+        |event: Event, (on_files, on_back, is_studied)| {
+            let dropped = event.dyn_ref::<DragEvent>().map(file::dropped);
+            if let Some(files) = dropped.filter(|files| !files.is_empty()) {
+                event.prevent_default();
+                // What is dropped may become a part of the scenario.
+                if *is_studied {
+                    on_back.emit(());
+                }
+                on_files.emit(files);
+            }
+        },
+    );
+    let on_place = {
+        let (sync, place) = (Rc::clone(&sync), place.setter());
+        use_callback((), move |at: Address, ()| {
+            sync.put(&at.to_string());
+            place.set(Some(at));
+        })
+    };
+    let on_study = {
+        let sync = Rc::clone(&sync);
+        use_callback((), move |(), ()| sync.now())
+    };
     let on_address = {
-        let mode = mode.setter();
+        let (mode, place) = (mode.setter(), place.setter());
         use_callback(on.clone(), move |_: Event, on| {
             let hash = location::hash();
+            if let Some(at) = Address::parse(&hash) {
+                sync.leave(&hash);
+                mode.set(link::mode_of(&at));
+                place.set(Some(at));
+                return;
+            }
             sync.look(&hash);
+            place.set(None);
+            if sync.is_back(&hash) {
+                mode.set(Mode::Page);
+                return;
+            }
             match open(&hash) {
                 (to, Some(Ok((scenario, whose)))) => {
                     mode.set(to);
@@ -159,7 +207,11 @@ pub fn App(boot: &Boot) -> Html {
     use_focus_after(line.is_some());
     use_focus_after(state.view.notice.is_some());
     let line = line.map(|line| whose_line(words, line, &state, &title, &on, &on_open));
-    let content = if let Some(error) = &state.unopened {
+    let content = if let Some(at) = &*place {
+        html! {
+            <StudyAid at={at.clone()} {words} {colours} on_place={&on_place} on={&on} on_open={&on_open} />
+        }
+    } else if let Some(error) = &state.unopened {
         let has_own = (!is_frame).then_some(!state.own.titles.is_empty());
         unopened(words, error, has_own, &on, &on_open)
     } else {
@@ -174,8 +226,8 @@ pub fn App(boot: &Boot) -> Html {
                 { content }
             } else {
                 <div class="page">
-                    <Header name={is_open.then(|| name.clone())} {unnamed} theme={state.view.theme} can_undo={state.history.can_undo()}
-                        can_redo={state.history.can_redo()} on={&on} on_files={&on_files} on_save={&on_save} />
+                    <Header name={is_open.then(|| name.clone())} back_to={is_studied.then(|| title.clone())} {unnamed} theme={state.view.theme} can_undo={state.history.can_undo()}
+                        can_redo={state.history.can_redo()} on={&on} on_files={&on_files} on_save={&on_save} on_back={&on_back} on_study={&on_study} />
                     { line.unwrap_or_default() }
                     { notice_bar(words, state.view.notice.as_ref(), &on) }
                     { content }

@@ -8,6 +8,7 @@ use scenario::{
     link::{LinkError, decode, encode, is_rounded},
     presets,
 };
+use study::address::Address;
 use words::{Lang, is_installed};
 use yew::Properties;
 
@@ -25,6 +26,8 @@ pub struct Boot {
     pub state: State,
     /// How the page is shown.
     pub mode: Mode,
+    /// The place of the study aid that the address names.
+    pub place: Option<Address>,
 }
 
 /// What a link opens: a scenario, and whose it is.
@@ -40,7 +43,11 @@ pub fn boot() -> Boot {
     }
     let now_ms = clock::now_ms();
     kept::take_over(&storage::Device, now_ms);
-    let (mode, linked) = open(&hash);
+    let place = Address::parse(&hash);
+    let (mode, linked) = match &place {
+        Some(place) => (link::mode_of(place), None),
+        None => open(&hash),
+    };
     let (linked, unopened) = match linked {
         Some(Ok(opened)) => (Some(opened), None),
         Some(Err(error)) => (None, Some(error)),
@@ -70,7 +77,7 @@ pub fn boot() -> Boot {
     state.view.is_greeted = storage::read(storage::GREETED).is_some();
     state.own.titles = Rc::new(kept::titles(&storage::Device));
     state.own.first = clock::number_of_page();
-    Boot { state, mode }
+    Boot { state, mode, place }
 }
 
 /// Opens what stands behind `#`; nothing where nothing stands there.

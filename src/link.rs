@@ -4,6 +4,7 @@
 //! there are (`verdict`, `figures`, `charts`, `log`; without any all but the log), colours (`dark`, `light`), language (`en`, `ko`).
 //! Words that are not known are passed over: links of later versions still open.
 
+use study::address::Address;
 use words::Lang;
 
 use crate::state::Theme;
@@ -97,6 +98,14 @@ impl Mode {
             Self::Page => None,
             Self::Embed(embedded) => Some(embedded),
         }
+    }
+}
+
+/// Returns how a place of the study aid is shown.
+pub fn mode_of(place: &Address) -> Mode {
+    match place {
+        Address::Frame { words, .. } => Mode::Embed(embedded(words)),
+        _ => Mode::Page,
     }
 }
 
@@ -258,6 +267,27 @@ mod tests {
         assert!(!all_but_log.with(Part::Charts, false).has(Part::Charts));
         let log = Parts([false, false, false, true]);
         assert_eq!(log.with(Part::Log, false), log, "the last one stays");
+    }
+
+    #[test]
+    fn frames_of_lessons_look_as_those_of_scenarios() {
+        for (hash, theme, lang) in [
+            ("embed-learn.target", Theme::Auto, None),
+            (
+                "embed-learn-dark-ko.target.600",
+                Theme::Dark,
+                Some(Lang::Ko),
+            ),
+        ] {
+            let mode = Address::parse(hash).map(|place| mode_of(&place));
+            let looks = Embedded {
+                theme,
+                lang,
+                ..Embedded::default()
+            };
+            assert_eq!(mode, Some(Mode::Embed(looks)), "{hash}");
+        }
+        assert_eq!(mode_of(&Address::Learn), Mode::Page);
     }
 
     #[test]

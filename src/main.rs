@@ -16,6 +16,7 @@ mod outcome;
 mod pace;
 mod page;
 mod state;
+mod study;
 mod sync;
 mod trapped;
 mod typed;

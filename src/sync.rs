@@ -38,6 +38,8 @@ struct Pending {
     timer: Option<Timeout>,
     /// What the address bar said when it was last looked at.
     known: String,
+    /// What it said when the study aid took the page's place.
+    left: Option<String>,
     /// Whether the next address is a new entry of the history.
     new_entry: bool,
     /// What was last said of what could not be kept.
@@ -53,6 +55,7 @@ impl Sync {
             shown: None,
             timer: None,
             known: location::hash(),
+            left: None,
             new_entry: false,
             said: None,
             on_notice,
@@ -121,6 +124,29 @@ impl Sync {
     /// Makes the next address a new entry of the history: a person opens another scenario.
     pub fn enter(&self) {
         self.pending.borrow_mut().new_entry = true;
+    }
+
+    /// Takes note that the address is of the study aid now: what the page showed is kept, and no longer written there.
+    pub fn leave(&self, hash: &str) {
+        let before = self.pending.borrow().known.clone();
+        self.look(hash);
+        let mut pending = self.pending.borrow_mut();
+        if pending.shown.take().is_some() {
+            pending.left = Some(before);
+        }
+    }
+
+    /// Returns whether the address is, once more, the one that the study aid was entered from: the page shows what it showed then.
+    pub fn is_back(&self, hash: &str) -> bool {
+        self.pending.borrow_mut().left.take().as_deref() == Some(hash)
+    }
+
+    /// Puts an address of the study aid in the place of the one that there is.
+    pub fn put(&self, hash: &str) {
+        // Refused: the old one leads to the same lesson.
+        if location::put(hash, None, false).is_ok() {
+            self.pending.borrow_mut().known = location::hash();
+        }
     }
 
     /// Takes note that the page was told what the address bar says.

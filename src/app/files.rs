@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scenario::{document::Scenario, file, limits::MOST_BYTES, trace::is_recording};
+use scenario::{document::Scenario, file, limits::MOST_BYTES, text, trace::is_recording};
 use web_sys::File;
 use words::Lang;
 use yew::prelude::*;
@@ -67,8 +67,10 @@ async fn read(given: GivenFile) -> Result<Scenario, Action> {
     if given.blob.size() > MOST_BYTES as f64 {
         return Err(wrong(Notice::File(file::too_large())));
     }
-    let text = files::text(&given.blob).await;
-    let text = text.map_err(|_| wrong(Notice::Refused))?;
+    let bytes = files::bytes(&given.blob).await;
+    let bytes = bytes.map_err(|_| wrong(Notice::Refused))?;
+    // Of what is no text it is said that it is no JSON.
+    let text = text::of(bytes).unwrap_or_default();
     file::from_json(&text).map_err(|error| {
         if is_recording(&text) {
             Action::Drop(given)

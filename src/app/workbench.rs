@@ -231,7 +231,7 @@ impl Workbench {
         let length_s = f64::from(outcome.compiled.plan.length_s);
         html! {
             <ResultView {outcome} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
-                cursor_s={props.view.cursor_s} window={props.view.window_of(length_s)} on={&props.on} on_apply={&self.on_apply}
+                cursor_s={props.view.sight.cursor_s} window={props.view.sight.window_of(length_s)} on={&props.on} on_apply={&self.on_apply}
                 colours={props.colours} lesson={props.lesson} title={&props.title}
                 embedded={props.mode.embedded().map(|embedded| embedded.parts)} has_log={self.is_shown || props.mode != Mode::Page} />
         }

@@ -22,6 +22,8 @@ const ACCEPTED: &str = ".json,.csv,.tsv,.txt,.jsonl,.ndjson,.log,.yaml,.yml,.tem
 pub struct HeaderProps {
     /// The scenario's own name; `None`: there is none to show.
     pub name: Option<AttrValue>,
+    /// Where the study aid stands in its place: what the scenario is called.
+    pub back_to: Option<AttrValue>,
     /// What the scenario is called without a name of its own.
     pub unnamed: &'static str,
     /// Whether there is a step back.
@@ -36,6 +38,10 @@ pub struct HeaderProps {
     pub on_files: Callback<Vec<File>>,
     /// Saves the scenario as a file.
     pub on_save: Callback<()>,
+    /// Goes back from the study aid to the scenario.
+    pub on_back: Callback<()>,
+    /// Told that the page is about to go to the study aid.
+    pub on_study: Callback<()>,
 }
 
 /// The bar.
@@ -78,6 +84,9 @@ pub fn Header(props: &HeaderProps) -> Html {
         event.prevent_default();
         dom::focus("result");
     };
+    let to_study = props
+        .on_study
+        .reform(|_: MouseEvent| dom::hide_popover("menu"));
     let on_name = dom::on_text(&Action::typed_in(Scenario::name, on));
     let is_open = name.is_some();
     let name = name.clone().unwrap_or_default();
@@ -95,10 +104,14 @@ pub fn Header(props: &HeaderProps) -> Html {
             <input class="title" name="name" hidden={!is_open} aria-label={words.scenario_title()} placeholder={*unnamed} maxlength="80"
                 size={size.clamp(8, 40).to_string()} autocomplete="off" spellcheck="false" value={name}
                 oninput={on_name} onblur={on.reform(|_| Action::EndTyping)} />
+            if let Some(title) = &props.back_to {
+                <button type="button" class="b q back-to" title={words.study_back(title)} aria-label={words.study_back(title)}
+                    onclick={props.on_back.reform(|_| ())}><span aria-hidden="true">{ "←" }</span><span>{ title.clone() }</span></button>
+            }
             <span class="sp" />
             <nav id="menu" popover="auto" aria-label={words.menu()}>
                 { opens(Panel::Scenarios, words.header_scenarios()) }
-                { opens(Panel::Learn, words.header_learn()) }
+                <a class="b q" href="#learn" aria-current={props.back_to.as_ref().map(|_| "page")} onclick={to_study}>{ words.header_learn() }</a>
                 <span class="together">
                     { sign("↶", words.header_undo().into(), Action::Undo, is_open && props.can_undo) }
                     { sign("↷", words.header_redo().into(), Action::Redo, is_open && props.can_redo) }

@@ -1,6 +1,7 @@
 //! Whether a file is a document of AWS's, whatever it is called: such a one belongs into its dialog, wherever it was given.
 
 use documents::may_be_document;
+use scenario::text;
 use words::Lang;
 
 use super::given::GivenFile;
@@ -16,14 +17,18 @@ pub async fn is_document(given: &GivenFile, lang: Lang, is_frame: bool) -> bool 
     let Ok(head) = file::part(&given.blob, 0.0).await else {
         return false;
     };
-    if !may_be_document(&String::from_utf8_lossy(&head)) {
+    if !may_be_document(&text::of_beginning(&head)) {
         return false;
     }
     if is_frame || given.blob.size() > MOST_BYTES {
         return true;
     }
-    let Ok(text) = file::text(&given.blob).await else {
+    let Ok(bytes) = file::bytes(&given.blob).await else {
         return false;
+    };
+    let Ok(text) = text::of(bytes) else {
+        // It looks like one, and its dialog says what is wrong with its encoding.
+        return true;
     };
     match load(lang, false).await {
         Ok(documents) => documents.is_document(&text).unwrap_or(true),

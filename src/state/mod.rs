@@ -5,6 +5,7 @@
 
 mod edit;
 mod history;
+mod sight;
 mod view;
 mod whose;
 
@@ -22,6 +23,7 @@ use yew::{Callback, MouseEvent, Reducible};
 
 pub use self::{
     history::{History, Snapshot, Unread},
+    sight::Sight,
     view::{Theme, View},
     whose::{Line, Own, Whose, is_automatic},
 };
@@ -291,10 +293,9 @@ impl State {
             Action::Undo | Action::Redo if unopened.is_some() => {}
             Action::Undo => history.undo(),
             Action::Redo => history.redo(),
-            Action::Hover(at_s) => view.hover(at_s),
-            Action::Pin(at_s) => view.pin(at_s),
-            Action::Go { at_s, length_s } => view.go(at_s, length_s),
-            Action::Show(window) => view.window = Some(window),
+            Action::Hover(_) | Action::Pin(_) | Action::Go { .. } | Action::Show(_) => {
+                view.sight.hear(&action);
+            }
             Action::Lang(lang) => {
                 view.lang = lang;
                 view.notice
@@ -334,7 +335,7 @@ impl State {
         let (old, new) = (self.scenario(), state.scenario());
         if !Rc::ptr_eq(old, new) {
             if (old.hours, old.start) != (new.hours, new.start) {
-                state.view.show_all();
+                state.view.sight = Sight::default();
             }
             state.note_own();
         }
@@ -350,7 +351,7 @@ impl State {
     /// Makes another scenario the present.
     fn open(&mut self, now: Snapshot) {
         self.history.step(now, false);
-        self.view.show_all();
+        self.view.sight = Sight::default();
         self.view.notice = None;
         self.view.hides_line = false;
         self.view.tells_kept = false;

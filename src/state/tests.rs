@@ -211,15 +211,15 @@ fn another_scenario_or_length_shows_the_whole_run() {
         (Action::Open(other, Whose::Other), None),
     ] {
         let after = looking.after(action.clone());
-        assert_eq!(after.view.window, shown, "{action:?}");
+        assert_eq!(after.view.sight.window, shown, "{action:?}");
     }
-    assert_eq!(looking.view.window_of(3600.0), window);
-    assert_eq!(looking.view.window_of(90.0), Window::whole(90.0));
+    assert_eq!(looking.view.sight.window_of(3600.0), window);
+    assert_eq!(looking.view.sight.window_of(90.0), Window::whole(90.0));
 }
 
 #[test]
 fn the_cross_hair_goes_back_to_where_it_was_pinned() {
-    let cursor_s = |actions: &[Action]| play(start(), actions.to_vec()).view.cursor_s;
+    let cursor_s = |actions: &[Action]| play(start(), actions.to_vec()).view.sight.cursor_s;
     let (pin, hover) = (Action::Pin(Some(60.0)), Action::Hover(Some(90.0)));
     let leave = Action::Hover(None);
     assert_eq!(cursor_s(&[pin.clone(), hover.clone()]), Some(90.0));
@@ -244,12 +244,17 @@ fn who_goes_to_a_moment_sees_it() {
     let looking = start().after(Action::Show(window));
     let inside = looking.after(go(300.0)).view;
     assert_eq!(
-        (inside.cursor_s, inside.window),
+        (inside.sight.cursor_s, inside.sight.window),
         (Some(300.0), Some(window))
     );
     let beyond = looking.after(go(1800.0)).view;
-    assert!(beyond.window.is_some_and(|window| window.contains(1800.0)));
-    assert_eq!(start().after(go(1800.0)).view.window, None);
+    assert!(
+        beyond
+            .sight
+            .window
+            .is_some_and(|window| window.contains(1800.0))
+    );
+    assert_eq!(start().after(go(1800.0)).view.sight.window, None);
 }
 
 fn title(state: &State) -> &str {

@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use chart::Window;
 use scenario::{field::Field, presets::Preset};
 use words::Lang;
 
+use super::Sight;
 use crate::page::{Panel, given::GivenFile, notice::Notice};
 
 /// Which colours the page wears.
@@ -50,12 +50,8 @@ impl Theme {
 /// How the page is looked at.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct View {
-    /// Where the cross-hair stands, seconds from the start.
-    pub cursor_s: Option<f64>,
-    /// Where it goes back to when a pointer that it follows leaves.
-    pub(super) pinned_s: Option<f64>,
-    /// Stretch of time shown; `None`: the whole run.
-    pub window: Option<Window>,
+    /// What of the run is looked at.
+    pub sight: Sight,
     /// Language of the page.
     pub lang: Lang,
     /// Colours of the page.
@@ -90,41 +86,6 @@ pub struct View {
 }
 
 impl View {
-    /// Returns the window that is shown of a run of `length_s`: all of it where the window of an earlier run does not fit.
-    pub fn window_of(&self, length_s: f64) -> Window {
-        let fits = |window: &Window| {
-            window.from_s >= 0.0 && window.to_s <= length_s && window.span_s() >= 1.0
-        };
-        let window = self.window.filter(fits);
-        window.unwrap_or_else(|| Window::whole(length_s))
-    }
-
-    /// Shows the whole run, without a cross-hair.
-    pub(super) fn show_all(&mut self) {
-        self.pin(None);
-        self.window = None;
-    }
-
-    /// Moves the cross-hair along with a pointer, or back to where it was pinned once the pointer has left.
-    pub(super) fn hover(&mut self, at_s: Option<f64>) {
-        self.cursor_s = at_s.or(self.pinned_s);
-    }
-
-    /// Pins the cross-hair, or takes it away.
-    pub(super) fn pin(&mut self, at_s: Option<f64>) {
-        self.pinned_s = at_s;
-        self.cursor_s = at_s;
-    }
-
-    /// Pins the cross-hair, and moves the window of a run of `length_s` so that it holds that moment.
-    pub(super) fn go(&mut self, at_s: f64, length_s: f64) {
-        self.pin(Some(at_s));
-        let window = self.window_of(length_s);
-        if !window.contains(at_s) {
-            self.window = Some(window.reach(at_s, length_s));
-        }
-    }
-
     /// Opens or closes the explanation of a field.
     pub(super) fn explain(&mut self, field: Field) {
         let explained = Rc::make_mut(&mut self.explained);

@@ -162,6 +162,22 @@ fn cold_starts(report: &Report, served: &OnDemand, words: Words) -> Figure {
     )
 }
 
+/// Returns the figures that show at a glance what became of a run: availability, latency, instances, cost.
+pub fn few_figures(outcome: &Outcome, words: Words) -> Html {
+    let [availability, p95, instances, _, cost, _] = figures(outcome, words);
+    html! {
+        <dl class="few" aria-label={words.key_figures()} aria-live="polite">
+            for figure in [availability, p95, instances, cost] {
+                <div>
+                    <dt>{ figure.name }</dt>
+                    <dd><b class={classes!("value", figure.value_class)}>{ figure.value }{ " " }<small>{ figure.beside }</small></b></dd>
+                    <dd class={figure.note_class}>{ figure.note }</dd>
+                </div>
+            }
+        </dl>
+    }
+}
+
 /// Returns the key figures as elements.
 pub fn key_figures(outcome: &Outcome, words: Words) -> Html {
     html! {

@@ -16,7 +16,8 @@ use chart::Window;
 use engine::advice::{Advice, Change};
 use yew::prelude::*;
 
-use self::{charts::Charts, log::Log, summary::Summary};
+pub use self::{charts::Charts, figures::few_figures};
+use self::{log::Log, summary::Summary};
 use crate::{
     advice::Searched,
     language::use_words,

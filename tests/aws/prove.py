@@ -5,12 +5,14 @@ faults    a function from exports to what is wrong with them, a line each; none 
 PLANTED   faults that it has to find: the scenario, the format, what of its text is replaced, and by what
 
 SCENARIOS which of the shipped scenarios it looks at; without it, all
+WAITS     whether most of its time is waiting, so that it looks at all of that at once
 
     python prove.py            all of them, two at a time
     python prove.py scripts    one
 """
 
 import concurrent.futures
+import functools
 import importlib
 import subprocess
 import sys
@@ -27,16 +29,22 @@ def prove(name):
     check = importlib.import_module(name)
     scenarios = getattr(check, "SCENARIOS", None) or shipped()
     exports = [exported(scenario, form) for form in check.FORMATS for scenario in scenarios]
-    complaints = check.faults(exports)
-    for scenario, form, sound, broken in check.PLANTED:
-        whole = exported(scenario, form)
-        if sound not in whole.text:
-            complaints.append(f"{scenario} as {form} no longer holds what is to be broken: {sound!r}")
-            continue
-        planted = Export(scenario, form, whole.text.replace(sound, broken, 1))
-        if not check.faults([planted]):
-            complaints.append(f"{scenario} as {form}: nobody noticed {broken!r} in place of {sound!r}")
-    return len(exports), len(check.PLANTED), complaints
+    at_once = 1 + len(check.PLANTED) if getattr(check, "WAITS", False) else 1
+    with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
+        complaints = pool.submit(check.faults, exports)
+        unnoticed = pool.map(functools.partial(not_noticed, check), check.PLANTED)
+        return len(exports), len(check.PLANTED), complaints.result() + [it for it in unnoticed if it]
+
+
+def not_noticed(check, planted):
+    """Plants a fault; returns what to complain of where the check does not find it."""
+    scenario, form, sound, broken = planted
+    whole = exported(scenario, form)
+    if sound not in whole.text:
+        return f"{scenario} as {form} no longer holds what is to be broken: {sound!r}"
+    if check.faults([Export(scenario, form, whole.text.replace(sound, broken, 1))]):
+        return None
+    return f"{scenario} as {form}: nobody noticed {broken!r} in place of {sound!r}"
 
 
 def told(name):

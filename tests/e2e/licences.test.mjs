@@ -31,7 +31,7 @@ test('every crate of the page is named, with a licence and its text', () => {
 test('the way to the licences stands where one learns about the page', async (t) => {
   for (const [locale, learn, says] of [['en-US', 'Learn', /Licences of all/], ['ko-KR', '배우기', /구성 요소의 라이선스/]]) {
     const page = await visit.open(t, '', { locale });
-    await page.locator('header').getByRole('button', { name: learn }).click();
+    await page.locator('header').getByRole('link', { name: learn }).click();
     const [text] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: says }).click()]);
     await text.waitForLoadState();
     assert.match(await text.locator('body').innerText(), /^Headroom is licensed under MIT or Apache-2\.0/);

@@ -104,7 +104,6 @@ const dialog = (name, ...opens) => ({ name, part: 'dialog[open]', comes: all(...
 const DIALOGS = [
   { name: 'menu', part: '#menu', comes: (page) => page.evaluate(() => { document.querySelector('#menu').showPopover?.(); }), goes: key('Escape') },
   dialog('scenarios', press(MENU, 0)),
-  dialog('learn', press(MENU, 1)),
   dialog('start', press('.whose .b', 0)),
   dialog('share', press(SHARE)),
   { ...dialog('share, once pressed to copy', press(SHARE)), then: all(press('.copyable .b'), (page) => page.waitForFunction(() => document.querySelector('.copyable').innerText.split('\n').length > 2)) },

@@ -17,9 +17,12 @@
   // A file that is asked for anew: who waited for the answer before is given the new one.
   const asks = {};
   globalThis.loadFile = (name) => {
+    const url = texts[name] ?? data[name];
+    // Asked for by an address: nobody is to be asked for what there is not.
+    if (!url) return Promise.reject(new Error(`there is no file ${name}`));
     const before = asks[name];
     const stop = new AbortController();
-    const text = answer(texts[name] ?? data[name], { cache: before ? 'reload' : 'default', signal: stop.signal })
+    const text = answer(url, { cache: before ? 'reload' : 'default', signal: stop.signal })
       .then((response) => response.text())
       .catch((error) => {
         if (stop.signal.aborted) return asks[name].text;

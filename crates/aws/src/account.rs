@@ -408,6 +408,10 @@ pub struct Series {
     pub label: String,
     /// Its statistic, where that is known.
     pub statistic: Option<String>,
+    /// How much time a datapoint is of, seconds, where that is known; otherwise the times of datapoints tell.
+    pub period_s: Option<u32>,
+    /// What it is of, names and values without ARNs and account numbers, where that is known: `EndpointName`, `recommender`.
+    pub dimensions: Vec<(String, String)>,
     /// Its datapoints, as they come.
     pub datapoints: Vec<Datapoint>,
     /// Where it stands.

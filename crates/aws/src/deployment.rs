@@ -3,6 +3,7 @@
 
 use scenario::{field::Field, time::UtcDateTime};
 
+use crate::load_test::LoadTestRemark;
 pub use crate::parameter::Parameter;
 
 /// Requests that bring what was simulated into an account, in the order in which they can be made.
@@ -319,17 +320,8 @@ pub enum Remark {
     AlarmsOfItsOwn,
     /// Nothing of the scenario scales, and AWS would refuse to register it.
     NothingScales,
-    /// A load test finds the maximum of one instance.
-    FindsMaximum {
-        /// The scenario's title.
-        title: String,
-    },
-    /// Exactly one instance is to be in service meanwhile.
-    OneInstance,
-    /// How to read what a load test prints.
-    ReadMaximum,
-    /// The address of what takes requests by HTTP without a signature.
-    ByUrl,
+    /// What has to be known of a load test, and what it prints.
+    LoadTest(LoadTestRemark),
     /// The link with which Headroom reads the scenario back.
     Link,
     /// What the scenario says that AWS cannot be told.

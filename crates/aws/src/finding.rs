@@ -66,6 +66,13 @@ pub enum FindingKind {
     },
     /// Metric math, which is not modelled.
     MetricMath,
+    /// Nothing says which metric an answer of GetMetricData is of.
+    UnnamedMetric {
+        /// The Id of its query, under which it can be given.
+        id: String,
+        /// Its label.
+        label: String,
+    },
     /// A step or simple scaling policy that no alarm triggers: it does nothing.
     PolicyWithoutAlarm {
         /// The policy's name.

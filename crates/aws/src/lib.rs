@@ -43,7 +43,7 @@ pub use deployment::{
 };
 pub use export::{EXPORT_FORMATS, ExportFormat};
 pub use finding::{Expected, Finding, FindingKind, LearnedTime};
-pub use load_test::{LOAD_TESTS, LoadTest, LoadTestFormat};
+pub use load_test::{LOAD_TESTS, LoadTest, LoadTestFormat, LoadTestRemark};
 pub use node::{Member, Node, Place, Value};
 pub use parameter::Parameter;
 pub use resolved::resolved;

@@ -13,6 +13,18 @@ use crate::{
 /// Least share of requests that may fail or take too long: a step of a minute has too few to tell smaller shares apart.
 const LEAST_MISSED: f64 = 0.01;
 
+/// Least seconds for which a rate is kept.
+const LEAST_STEP_S: f64 = 60.0;
+
+/// How many times as long as a request may take a rate is kept at least: five percent too much then make the last requests late.
+const LIMITS_A_STEP: f64 = 20.0;
+
+/// Least requests by which a rate is judged.
+const LEAST_REQUESTS: f64 = 20.0;
+
+/// By what share of the time that passes waits may grow: more than this too much is not kept up with.
+const GROWTH: f64 = 0.03;
+
 /// What a load test is to find out, and of what.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoadTest {
@@ -26,6 +38,8 @@ pub struct LoadTest {
     pub limit_ms: f64,
     /// Share of requests that may fail or take too long.
     pub missed: f64,
+    /// Whether answers go elsewhere, so that what is tested has to be an endpoint of the same model that answers at once.
+    pub is_asynchronous: bool,
     /// What names the model in SageMaker's InvokeEndpoint; empty: it has an address of its own.
     pub names: Vec<Parameter>,
     /// What somebody filled in.
@@ -52,11 +66,33 @@ impl LoadTest {
             title: title.to_owned(),
             expected_rps: scenario.load_test.max_rps,
             safety_factor: scenario.load_test.safety_factor,
-            limit_ms: scenario.load_test.p95_ms + scenario.objective.late_ms,
-            missed: (1.0 - scenario.objective.availability_pct / 100.0).max(LEAST_MISSED),
+            // What waits in an endpoint's own queue may wait for hours: that says nothing of how much one instance can serve.
+            limit_ms: match rules.has_queue {
+                true => 2.0 * scenario.load_test.p95_ms,
+                false => scenario.load_test.p95_ms + scenario.objective.late_ms,
+            },
+            is_asynchronous: rules.has_queue,
+            missed: ((100.0 - scenario.objective.availability_pct) / 100.0).max(LEAST_MISSED),
             names,
             given: Vec::new(),
         })
+    }
+
+    /// Returns how long a rate is kept, seconds.
+    pub(crate) fn step_s(&self) -> f64 {
+        (LIMITS_A_STEP * self.limit_ms / 1000.0).max(LEAST_STEP_S)
+    }
+
+    /// Returns the numbers by which all forms judge, under the names that they have there.
+    pub(crate) fn numbers(&self) -> [(&'static str, f64); 6] {
+        [
+            ("EXPECTED_RPS", self.expected_rps),
+            ("SAFETY_FACTOR", self.safety_factor),
+            ("LIMIT_MS", self.limit_ms),
+            ("MISSED", self.missed),
+            ("GROWTH", GROWTH),
+            ("LEAST_REQUESTS", LEAST_REQUESTS),
+        ]
     }
 
     /// Returns what stands for a parameter: what was filled in, or its placeholder.
@@ -66,6 +102,38 @@ impl LoadTest {
         let given = given.find(|(of, _)| *of == parameter);
         given.map_or(parameter.placeholder(), |(_, value)| value)
     }
+}
+
+/// What has to be known of a load test, and what it prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadTestRemark {
+    /// It finds the maximum of one instance.
+    FindsMaximum {
+        /// The scenario's title.
+        title: String,
+    },
+    /// Exactly one instance is to be in service meanwhile.
+    OneInstance,
+    /// An asynchronous endpoint does not tell how long it takes: one that answers at once is tested in its place.
+    AnswersAtOnce,
+    /// When a rate holds.
+    HowJudged,
+    /// How to read what it prints.
+    ReadMaximum,
+    /// The address of what takes requests by HTTP without a signature.
+    ByUrl,
+    /// Printed of a rate: it held.
+    Holds,
+    /// Printed of a rate: too many requests failed or took too long.
+    Misses,
+    /// Printed of a rate: requests waited ever longer.
+    Grows,
+    /// Printed at the end: there is no maximum to tell.
+    NoneHeld,
+    /// Printed at the end: the machine that sends was too slow for more.
+    SentLate,
+    /// Printed at the end: there was no higher rate to try.
+    AllHeld,
 }
 
 /// A form in which a load test can be written.

@@ -150,6 +150,7 @@ fn samples() -> Vec<String> {
     let mut samples: Vec<String> = texts.iter().map(|text| shortened(text)).collect();
     samples.push(r#"{"MetricDataResults": [{"Id": "i", "Label": "Invocations Sum", "Timestamps": [1795979460, 1795979400, 1795979340], "Values": [1.5, 2, 3], "StatusCode": "Complete"}], "NextToken": "x"}"#.to_owned());
     samples.push(r#"{"AlarmHistoryItems": [{"AlarmName": "a", "Timestamp": "2026-11-28T10:00:00Z", "HistoryItemType": "StateUpdate", "HistoryData": "{\"newState\":{\"stateValue\":\"ALARM\",\"stateReasonData\":{\"period\":60,\"startDate\":\"2026-11-28T10:00:00.000+0000\",\"recentDatapoints\":[1]}}}"}]}"#.to_owned());
+    samples.push(r#"[{"Id": "i", "MetricStat": {"Metric": {"Namespace": "AWS/SageMaker", "MetricName": "Invocations", "Dimensions": [{"Name": "EndpointName", "Value": "x"}]}, "Period": 60, "Stat": "Sum"}}, {"Id": "e", "Expression": "i / 2"}]"#.to_owned());
     samples
 }
 
@@ -175,6 +176,8 @@ fn sessions() -> Vec<String> {
         "autoscaling describe-policies --auto-scaling-group-name 'web'",
         "cloudwatch get-metric-statistics --metric-name Invocations",
         "sagemaker describe-endpoint --output text",
+        "cloudwatch get-metric-data --metric-data-queries Id=i,MetricStat={Metric={Namespace=AWS/SageMaker,MetricName=Invocations,Dimensions=[{Name=EndpointName,Value='x'}]},Period=60,Stat=Sum} Id=e,Expression=\\\"i/2\\\"",
+        r#"cloudwatch get-metric-data --metric-data-queries '[{"Id": "i", "MetricStat": {"Metric": {"MetricName": "Invocations"}, "Period": 60, "Stat": "Sum"}}]'"#,
     ];
     let mut sessions = Vec::new();
     for (index, pair) in samples.chunks(2).enumerate() {

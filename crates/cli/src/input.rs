@@ -11,7 +11,7 @@ use scenario::{
     file::{self, FileError, FileErrorKind, Syntax},
     limits::MOST_BYTES,
     link::{self, LinkError},
-    presets,
+    presets, text,
 };
 use serde::Serialize;
 use words::Words;
@@ -49,10 +49,10 @@ impl Fault {
 /// scenario's name.
 ///
 /// # Errors
-/// [`Failure::Usage`] if it names nothing that can be read.
-pub fn fetch(argument: &str) -> Result<String, Failure> {
+/// [`Failure::Usage`] if it names nothing that can be read, [`Failure::Scenario`] if that is no text.
+pub fn fetch(argument: &str, words: Words) -> Result<String, Failure> {
     if argument == "-" || Path::new(argument).exists() {
-        read_all(open(argument)?, argument)
+        read_all(open(argument)?, argument, MOST_BYTES as u64, words)
     } else if is_link(argument) || presets::find(argument).is_some() {
         Ok(argument.to_owned())
     } else {
@@ -131,15 +131,31 @@ fn payload(link: &str) -> &str {
     framed.flatten().map_or(hash, |(_, payload)| payload)
 }
 
-/// Reads everything there is, up to the most bytes that a scenario may have.
-fn read_all(from: Box<dyn Read + Send>, name: &str) -> Result<String, Failure> {
-    let name = if name == "-" { "Standard input" } else { name };
+/// Reads a text whole, which may have `most` bytes.
+///
+/// # Errors
+/// [`Failure::Usage`] if it cannot be read, [`Failure::Scenario`] if it is larger, or no text.
+pub fn read_all(
+    from: impl Read,
+    argument: &str,
+    most: u64,
+    words: Words,
+) -> Result<String, Failure> {
+    let name = plain(if argument == "-" {
+        "Standard input"
+    } else {
+        argument
+    });
     let mut bytes = Vec::new();
-    from.take(MOST_BYTES as u64 + 1)
+    from.take(most + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::Usage(format!("{name} cannot be read: {error}.")))?;
-    String::from_utf8(bytes)
-        .map_err(|_| Failure::Scenario(format!("{name} is not text: save the scenario as UTF-8.")))
+    let refused = |why: &str| Failure::Scenario(words.import_says(&name, why));
+    if bytes.len() as u64 > most {
+        let most = words.integer((most >> 20) as f64);
+        return Err(refused(&words.import_too_large(&most)));
+    }
+    text::of(bytes).map_err(|problem| refused(words.text_problem(problem)))
 }
 
 fn not_found(argument: &str) -> Failure {

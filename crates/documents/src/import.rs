@@ -260,6 +260,9 @@ fn blanks(findings: &[Finding], given: &Params) -> Listed<Blank> {
             FindingKind::Open { lacks, .. } if !lacks.is_empty() => {
                 names.insert(lacks);
             }
+            FindingKind::UnnamedMetric { id, .. } if !id.is_empty() => {
+                names.insert(id);
+            }
             FindingKind::UnknownParameter { name } => {
                 names.remove(&**name);
             }

@@ -404,6 +404,26 @@ fn what_is_no_document_is_said_and_makes_no_scenario() {
 }
 
 #[test]
+fn a_metric_that_nothing_names_is_a_field() {
+    let text = r#"{"MetricDataResults": [{"Id": "m1", "Label": "requests", "Timestamps": [1795979460, 1795979400], "Values": [1, 2]}]}"#;
+    let open = asked(vec![pasted(text)], |_| {});
+    let named = asked(vec![pasted(text)], |question| {
+        question.given = vec![("m1".to_owned(), "Invocations".to_owned())];
+    });
+    for (imported, says) in [(&open, "Nothing says which"), (&named, "Demand is made of")] {
+        let blanks: Vec<&str> = imported.blanks.first.iter().map(|it| &*it.name).collect();
+        assert_eq!(blanks, ["m1"]);
+        let first = imported.findings.first.first().map(|it| &*it.sentence);
+        assert!(
+            first.is_some_and(|it| it.contains(says)),
+            "{:?}",
+            imported.findings
+        );
+    }
+    assert!(open.changes.is_empty() && !named.changes.is_empty());
+}
+
+#[test]
 fn account_numbers_stay_in_the_account() {
     let all = [
         "aas-describe-scalable-targets.json",

@@ -18,6 +18,7 @@ pub mod platform;
 pub mod presets;
 pub mod schedule;
 mod short;
+pub mod text;
 pub mod time;
 pub mod trace;
 mod version_1;

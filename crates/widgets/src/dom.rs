@@ -202,6 +202,22 @@ pub fn select(id: &str) {
     }
 }
 
+/// Hides the popover with this id, where it is one and open.
+pub fn hide_popover(id: &str) {
+    let found = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Refused where it is not open, or the browser knows none: then it is not over anything.
+        let _ = element.hide_popover();
+    }
+}
+
+/// Scrolls the page to its top.
+pub fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Scrolls the element with this id into sight, no further than needed.
 pub fn reveal(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {

@@ -37,17 +37,13 @@ fn listed(list: Option<FileList>) -> Vec<File> {
 /// Returns the bytes `from` to `from + PART_BYTES` of a file.
 pub async fn part(blob: &Blob, from: f64) -> Result<Vec<u8>, Refused> {
     let until = (from + PART_BYTES).min(blob.size());
-    let part = blob.slice_with_f64_and_f64(from, until)?;
-    let buffer = JsFuture::from(part.array_buffer()).await?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    bytes(&blob.slice_with_f64_and_f64(from, until)?).await
 }
 
-/// Returns a small file as text.
-pub async fn text(blob: &Blob) -> Result<String, Refused> {
-    JsFuture::from(blob.text())
-        .await?
-        .as_string()
-        .ok_or(Refused)
+/// Returns the bytes of a small file: in which encoding it is, the browser does not look.
+pub async fn bytes(blob: &Blob) -> Result<Vec<u8>, Refused> {
+    let buffer = JsFuture::from(blob.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Returns a text as a file of its own.

@@ -1,6 +1,6 @@
 //! What is remarked in exports of AWS's documents: what each number is, where it comes from, and what has to be known of a form.
 
-use aws::{Deployment, Origin, Remark, Remarks};
+use aws::{Deployment, LoadTestRemark, Origin, Remark, Remarks};
 use scenario::{
     document::ScalableTarget,
     field::{Field, Spec, Unit},
@@ -24,12 +24,7 @@ impl Remarks for Words {
             }
             Remark::AlarmsOfItsOwn => self.export_alarms_of_its_own().to_owned(),
             Remark::NothingScales => self.export_nothing_scales().to_owned(),
-            Remark::FindsMaximum { title } => {
-                self.export_finds_maximum(self.title_in_export(title))
-            }
-            Remark::OneInstance => self.export_one_instance().to_owned(),
-            Remark::ReadMaximum => self.export_read_maximum().to_owned(),
-            Remark::ByUrl => self.export_by_url().to_owned(),
+            Remark::LoadTest(remark) => self.load_test_in_export(remark),
             Remark::Link => self.export_link().to_owned(),
             Remark::CannotSay { field } => self.export_cannot_say(&field.to_string()),
         }
@@ -47,6 +42,25 @@ impl Words {
         match title {
             "" => self.scenario_untitled(),
             title => title,
+        }
+    }
+
+    fn load_test_in_export(self, remark: &LoadTestRemark) -> String {
+        match remark {
+            LoadTestRemark::FindsMaximum { title } => {
+                self.export_finds_maximum(self.title_in_export(title))
+            }
+            LoadTestRemark::OneInstance => self.export_one_instance().to_owned(),
+            LoadTestRemark::AnswersAtOnce => self.export_answers_at_once().to_owned(),
+            LoadTestRemark::HowJudged => self.export_how_judged().to_owned(),
+            LoadTestRemark::ReadMaximum => self.export_read_maximum().to_owned(),
+            LoadTestRemark::ByUrl => self.export_by_url().to_owned(),
+            LoadTestRemark::Holds => self.export_rate_holds().to_owned(),
+            LoadTestRemark::Misses => self.export_rate_misses().to_owned(),
+            LoadTestRemark::Grows => self.export_rate_grows().to_owned(),
+            LoadTestRemark::NoneHeld => self.export_none_held().to_owned(),
+            LoadTestRemark::SentLate => self.export_sent_late().to_owned(),
+            LoadTestRemark::AllHeld => self.export_all_held().to_owned(),
         }
     }
 

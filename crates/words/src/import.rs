@@ -56,6 +56,7 @@ impl Words {
             FindingKind::MorePages { operation } => self.import_more_pages(operation),
             FindingKind::UnknownMetric { name } => self.import_unknown_metric(name),
             FindingKind::MetricMath => self.import_metric_math().to_owned(),
+            FindingKind::UnnamedMetric { id, label } => self.import_unnamed_metric(label, id),
             FindingKind::PolicyWithoutAlarm { policy } => self.import_policy_without_alarm(policy),
             FindingKind::SecondAlarm { alarm, policy } => self.import_second_alarm(policy, alarm),
             FindingKind::ActionsDisabled { alarm } => self.import_actions_disabled(alarm),

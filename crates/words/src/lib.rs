@@ -23,6 +23,7 @@ mod platform;
 mod policies;
 mod policy;
 mod problem;
+mod quantity;
 mod rounded;
 mod schedule;
 mod schedule_problem;

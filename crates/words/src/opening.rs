@@ -3,6 +3,7 @@
 use scenario::{
     file::{Expected, FileError, FileErrorKind, Syntax},
     link::LinkError,
+    text::TextProblem,
     trace::{LONGEST_STEP_S, MOST_STEPS},
 };
 
@@ -31,6 +32,16 @@ impl Words {
             LinkError::TooLarge => self.link_too_large().to_owned(),
             LinkError::TooMany { path, max } => self.file_too_many(path, &self.count(*max)),
             LinkError::TooLong { path, max } => self.file_too_long(path, &self.count(*max)),
+        }
+    }
+
+    /// Why a file has no text.
+    #[must_use]
+    pub fn text_problem(self, problem: TextProblem) -> &'static str {
+        match problem {
+            TextProblem::Binary => self.text_binary(),
+            TextProblem::BrokenUtf16 => self.text_broken_utf16(),
+            TextProblem::UnknownEncoding => self.text_unknown_encoding(),
         }
     }
 

@@ -46,6 +46,9 @@ pub struct ChartsProps {
     pub cursor_s: Option<f64>,
     /// The style sheet's name of the colours that the page wears.
     pub colours: &'static str,
+    /// Ids of the charts to show; none: all.
+    #[prop_or_default]
+    pub only: Option<Vec<String>>,
     /// Tells the reducer.
     pub on: Callback<Action>,
     /// Pins the cross-hair, and brings it into the window.
@@ -60,6 +63,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
         window,
         cursor_s,
         colours,
+        only,
         on,
         on_go,
     } = props;
@@ -87,7 +91,11 @@ pub fn Charts(props: &ChartsProps) -> Html {
     use_painting(&nodes, scenery, *window, &size);
     let per_px_s = window.span_s() / size.plot_width_px();
     let shown = CHARTS.iter().zip(&nodes.charts);
-    let shown = shown.filter(|(chart, _)| chart.is_shown(subject));
+    let is_asked = |id: &str| {
+        only.as_ref()
+            .is_none_or(|ids| ids.iter().any(|it| it == id))
+    };
+    let shown = shown.filter(|(chart, _)| is_asked(chart.id()) && chart.is_shown(subject));
     html! {
         <div class="charts" ref={&nodes.stack}>
             { canvas::swatches(&nodes.swatches) }

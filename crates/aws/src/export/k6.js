@@ -1,59 +1,85 @@
-const STEP_S = Number(__ENV.STEP_S || 60);
+const TIMEOUT_MS = 4 * LIMIT_MS;
 const PARAMS = {
   headers: { "Content-Type": __ENV.CONTENT_TYPE || "application/json" },
-  timeout: `${4 * LIMIT_MS}ms`,
+  timeout: `${TIMEOUT_MS}ms`,
 };
 const body = open(__ENV.PAYLOAD || "payload.json", "b");
-const missed = new Rate("missed");
+const met = new Counter("met");
+const missed = new Counter("missed");
+const wait = new Trend("wait", true);
 
-const rates = [];
-for (let rate = EXPECTED_RPS / 4; rate <= EXPECTED_RPS * 4; rate *= 1.1) {
-  rates.push(rate);
-}
-const scenarios = {};
-const thresholds = {};
-rates.forEach((rate, step) => {
-  scenarios[`step_${step}`] = {
+/** @type {import("k6/options").Options} */
+export const options = { scenarios: {}, thresholds: {}, discardResponseBodies: true };
+const steps = {};
+const milliseconds = (value) => `${Math.round(value)}ms`;
+const quarterOf = (name, quarter) => `wait{scenario:${name},quarter:${quarter}}`;
+let begin_ms = 0;
+for (let rate = EXPECTED_RPS / 2; rate < EXPECTED_RPS * 2; rate *= 1.05) {
+  const name = `step_${Object.keys(steps).length}`;
+  const count = Math.max(LEAST_REQUESTS, Math.round(rate * STEP_S));
+  const judged = count - Math.ceil(count / 4);
+  steps[name] = { rate, count, judged };
+  options.scenarios[name] = {
     executor: "constant-arrival-rate",
     rate: Math.max(1, Math.round(rate * 3600)),
     timeUnit: "1h",
-    startTime: `${Math.round(step * STEP_S)}s`,
-    duration: `${Math.round(STEP_S)}s`,
-    gracefulStop: "0s",
+    startTime: milliseconds(begin_ms),
+    duration: milliseconds((1000 * (count - 0.5)) / rate),
+    gracefulStop: milliseconds(TIMEOUT_MS),
     preAllocatedVUs: Math.ceil((rate * LIMIT_MS) / 1000) + 1,
-    maxVUs: Math.ceil((4 * rate * LIMIT_MS) / 1000) + 1,
+    maxVUs: Math.ceil((rate * TIMEOUT_MS) / 1000) + 1,
   };
-  const threshold = `rate<=${MISSED}`;
-  thresholds[`missed{scenario:step_${step}}`] = [
-    { threshold, abortOnFail: true, delayAbortEval: `${Math.round(STEP_S / 4)}s` },
+  options.thresholds[`missed{scenario:${name}}`] = [
+    { threshold: `count<=${Math.floor(MISSED * judged)}`, abortOnFail: true },
   ];
-});
-
-export const options = { scenarios, thresholds, discardResponseBodies: true };
-
-export default function () {
-  const { status, timings } = http.post(URL, body, PARAMS);
-  missed.add(status < 200 || status >= 300 || timings.duration > LIMIT_MS);
+  options.thresholds[`met{scenario:${name}}`] = ["count>=0"];
+  for (const quarter of [1, 2, 3]) {
+    options.thresholds[quarterOf(name, quarter)] = ["med>=0"];
+  }
+  begin_ms += (1000 * count) / rate;
 }
 
-export function handleSummary(data) {
+export default function () {
+  const { name, startTime, iterationInTest } = exec.scenario;
+  const { rate, count } = steps[name];
+  const { status } = http.post(URL, body, PARAMS);
+  const due_ms = startTime + (1000 * iterationInTest) / rate;
+  const wait_ms = Math.max(0, Date.now() - due_ms);
+  const quarter = Math.floor((4 * iterationInTest) / count);
+  if (quarter > 0) {
+    const failed = status < 200 || status >= 300;
+    (failed || wait_ms > LIMIT_MS ? missed : met).add(1);
+    wait.add(wait_ms, { quarter: String(quarter) });
+  }
+}
+
+export function handleSummary({ metrics }) {
+  const value = (metric, statistic) => (metrics[metric] ? metrics[metric].values[statistic] : 0);
   const lines = [];
   let held = 0;
-  for (const [step, rate] of rates.entries()) {
-    const metric = data.metrics[`missed{scenario:step_${step}}`];
-    const count = metric ? metric.values.passes + metric.values.fails : 0;
-    const holds = count >= 0.9 * rate * STEP_S && metric.values.rate <= MISSED;
-    if (count > 0) {
-      const share = (100 * metric.values.rate).toFixed(2);
-      lines.push(`${rate.toPrecision(4)} RPS: missed ${share}%, ${holds ? "held" : "broke"}`);
+  let outcome = HOLDS;
+  for (const [name, { rate, count, judged }] of Object.entries(steps)) {
+    const [first, middle, last] = [1, 2, 3].map((quarter) => value(quarterOf(name, quarter), "med"));
+    const growth_ms = (GROWTH * 1000 * count) / rate / 4;
+    if (judged - value(`met{scenario:${name}}`, "count") > MISSED * judged) {
+      outcome = MISSES;
+    } else if (Math.min(middle - first, last - middle) > growth_ms) {
+      outcome = GROWS;
     }
-    if (!holds) {
+    const share = ((100 * value(`missed{scenario:${name}}`, "count")) / judged).toFixed(2);
+    const wait_ms = (last || middle || first).toFixed(0);
+    lines.push(`${rate.toPrecision(4)} RPS: ${wait_ms} ms, ${share}%, ${outcome}`);
+    if (outcome !== HOLDS) {
       break;
     }
     held = rate;
   }
-  const target = held * SAFETY_FACTOR * 60;
-  lines.push(`max_rps=${held.toPrecision(4)}`);
-  lines.push(`TargetValue=${held.toPrecision(4)} * ${SAFETY_FACTOR} * 60 = ${target.toPrecision(4)}`);
-  return { stdout: `${lines.join("\n")}\n` };
+  if (held > 0) {
+    const target = (held * SAFETY_FACTOR * 60).toPrecision(4);
+    lines.push(outcome === HOLDS ? ALL_HELD : "", `max_rps=${held.toPrecision(4)}`);
+    lines.push(`TargetValue=${held.toPrecision(4)} * ${SAFETY_FACTOR} * 60 = ${target}`);
+  } else {
+    lines.push(NONE_HELD);
+  }
+  return { stdout: `${lines.filter(Boolean).join("\n")}\n` };
 }

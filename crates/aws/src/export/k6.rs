@@ -1,12 +1,16 @@
-//! A load test for k6: a constant rate for each step, a tenth more than the one before, until the objective is missed. k6 signs no
-//! requests for AWS without a module from elsewhere, so it calls whatever takes requests at an address.
+//! A load test for k6: a constant arrival rate for each step, a twentieth more than the one before, until one does not hold: what
+//! k6 runs is fixed before it begins. It signs no requests for AWS without a module from elsewhere, so it calls whatever takes
+//! requests at an address.
 
 use std::fmt::Write as _;
 
-use super::text::{one_line, quoted};
+use super::{
+    judging::{constants, head, said},
+    text::quoted,
+};
 use crate::{
-    deployment::{Remark, Remarks},
-    load_test::{LoadTest, LoadTestFormat},
+    deployment::Remarks,
+    load_test::{LoadTest, LoadTestFormat, LoadTestRemark},
 };
 
 /// See the top of the file.
@@ -30,34 +34,20 @@ impl LoadTestFormat for K6 {
 
     fn write(&self, test: &LoadTest, remarks: &dyn Remarks) -> String {
         let mut text = String::new();
-        let said = |remark: &Remark| one_line(&remarks.remark(remark));
-        for remark in [
-            Remark::FindsMaximum {
-                title: test.title.clone(),
-            },
-            Remark::OneInstance,
-            Remark::ReadMaximum,
-            Remark::ByUrl,
-        ] {
-            let _ = writeln!(text, "// {}", said(&remark));
-        }
+        head(&mut text, "//", test, remarks);
         let _ = write!(
             text,
-            "//\n// k6 run -e URL=… {}\n\nimport http from \"k6/http\";\nimport {{ Rate }} from \"k6/metrics\";\n\n",
+            "//\n// k6 run -e URL=… {}\n\nimport exec from \"k6/execution\";\nimport http from \"k6/http\";\nimport {{ Counter, Trend }} from \"k6/metrics\";\n\n",
             self.file_name()
         );
-        for (name, value) in [
-            ("EXPECTED_RPS", test.expected_rps),
-            ("SAFETY_FACTOR", test.safety_factor),
-            ("LIMIT_MS", test.limit_ms),
-            ("MISSED", test.missed),
-        ] {
-            let _ = writeln!(text, "const {name} = {value};");
-        }
-        let why = quoted(&format!("URL: {}", said(&Remark::ByUrl)));
+        let own = ("ALL_HELD", LoadTestRemark::AllHeld);
+        constants(&mut text, ("const ", ";"), test, remarks, own);
+        let by_url = said(remarks, LoadTestRemark::ByUrl);
+        let why = quoted(&format!("URL: {by_url}"));
+        let step_s = test.step_s();
         let _ = write!(
             text,
-            "const URL = __ENV.URL;\nif (!URL) {{\n  throw new Error({why});\n}}\n\n"
+            "const STEP_S = Number(__ENV.STEP_S || {step_s});\n// {by_url}\nconst URL = __ENV.URL;\nif (!URL) {{\n  throw new Error({why});\n}}\n\n"
         );
         text.push_str(STEPS);
         text

@@ -1,39 +1,28 @@
-import random
+import math
 import time
+from statistics import median
 
-from locust import FastHttpUser, LoadTestShape, User, constant_pacing, events, task
+import gevent
+from gevent.pool import Group
+from locust import FastHttpUser, User, events, task
 
-STEP_S = float(os.environ.get("STEP_S", 60))
 CONTENT_TYPE = os.environ.get("CONTENT_TYPE", "application/json")
 with open(os.environ.get("PAYLOAD", "payload.json"), "rb") as file:
     BODY = file.read()
-
-PACE_S = min(max(4 * LIMIT_MS / 1000, 20 / EXPECTED_RPS), STEP_S / 4)
-
-answers = []
-
-
-@events.request.add_listener
-def note(response_time, exception, start_time, **_):
-    answers.append((start_time, exception is not None or response_time > LIMIT_MS))
-
-
-def at_a_time_of_its_own(_):
-    """Users begin together, and would send together ever after."""
-    time.sleep(random.uniform(0, PACE_S))
-
+TIMEOUT_S = 4 * LIMIT_MS / 1000
+MOST_IN_FLIGHT = 10_000
 
 if URL:
 
-    class Endpoint(FastHttpUser):
+    class Client(FastHttpUser):
+        abstract = True
         host = URL
-        wait_time = constant_pacing(PACE_S)
-        on_start = at_a_time_of_its_own
-        connection_timeout = network_timeout = 4 * LIMIT_MS / 1000
+        concurrency = MOST_IN_FLIGHT
+        connection_timeout = network_timeout = TIMEOUT_S
 
-        @task
-        def invoke(self):
-            self.client.post("", data=BODY, headers={"Content-Type": CONTENT_TYPE})
+        def send(self, context):
+            headers = {"Content-Type": CONTENT_TYPE}
+            self.client.post("", data=BODY, headers=headers, context=context)
 
 else:
     import boto3
@@ -41,15 +30,18 @@ else:
 
     runtime = boto3.client(
         "sagemaker-runtime",
-        config=Config(retries={"total_max_attempts": 1}, max_pool_connections=1000),
+        config=Config(
+            retries={"total_max_attempts": 1},
+            connect_timeout=TIMEOUT_S,
+            read_timeout=TIMEOUT_S,
+            max_pool_connections=MOST_IN_FLIGHT,
+        ),
     )
 
-    class Endpoint(User):
-        wait_time = constant_pacing(PACE_S)
-        on_start = at_a_time_of_its_own
+    class Client(User):
+        abstract = True
 
-        @task
-        def invoke(self):
+        def send(self, context):
             start_time, error = time.time(), None
             try:
                 answer = runtime.invoke_endpoint(**NAMES, Body=BODY, ContentType=CONTENT_TYPE)
@@ -62,48 +54,86 @@ else:
                 response_time=(time.time() - start_time) * 1000,
                 response_length=0,
                 exception=error,
-                context={},
+                context=context,
                 start_time=start_time,
             )
 
 
-class Steps(LoadTestShape):
-    rate, held, broke = EXPECTED_RPS / 4, 0.0, None
-    began, rests = 0.0, False
+class Step:
+    def __init__(self, rate):
+        self.rate = rate
+        self.count = max(LEAST_REQUESTS, round(rate * STEP_S))
+        self.judged = self.count - math.ceil(self.count / 4)
+        self.waits_ms = [[], [], [], []]
+        self.delays_s = []
+        self.served = self.met = self.missed = 0
 
-    def tick(self):
-        now = time.time()
-        self.began = self.began or now
-        if now - self.began >= (PACE_S if self.rests else STEP_S):
-            if not self.rests:
-                self.judge(now)
-            self.rests = not self.rests and self.rate == self.broke
-            if self.broke and self.held >= self.broke * 0.95 or self.rate < EXPECTED_RPS / 1000:
-                target = self.held * SAFETY_FACTOR * 60
-                print(f"max_rps={self.held:.4g}")
-                print(f"TargetValue={self.held:.4g} * {SAFETY_FACTOR} * 60 = {target:.4g}")
-                return None
-            if not self.rests:
-                self.rate = self.next()
-            self.began = now
-        if self.rests:
-            return 0, 100
-        users = max(1, round(self.rate * PACE_S))
-        return users, max(1, users / PACE_S)
+    def run(self, send):
+        requests, began = Group(), time.perf_counter()
+        for number in range(self.count):
+            due = began + number / self.rate
+            gevent.sleep(max(0, due - time.perf_counter()))
+            self.delays_s.append(time.perf_counter() - due)
+            requests.spawn(send, {"step": self, "quarter": 4 * number // self.count, "due": due})
+            if self.missed > MISSED * self.judged:
+                break
+        requests.join()
 
-    def judge(self, now):
-        counted = [missed for start, missed in answers if start >= self.began + PACE_S]
-        rps = len(counted) / (now - self.began - PACE_S)
-        missed = sum(counted) / max(1, len(counted))
-        holds = missed <= MISSED and rps >= 0.9 * self.rate
-        print(f"{self.rate:.4g} RPS: {rps:.4g} RPS, missed {missed:.2%}, {'held' if holds else 'broke'}")
-        answers.clear()
-        if holds:
-            self.held = self.rate
+    def note(self, quarter, due, failed):
+        wait_ms = 1000 * (time.perf_counter() - due)
+        self.waits_ms[quarter].append(wait_ms)
+        self.served += not failed
+        if quarter > 0:
+            is_met = not failed and wait_ms <= LIMIT_MS
+            self.met += is_met
+            self.missed += not is_met
+
+    def outcome(self):
+        if self.judged - self.met > MISSED * self.judged:
+            return MISSES
+        _, first, middle, last = map(median, self.waits_ms)
+        quarter_ms = 1000 * self.count / self.rate / 4
+        return GROWS if min(middle - first, last - middle) > GROWTH * quarter_ms else HOLDS
+
+    def wait_ms(self):
+        return next((median(waits) for waits in reversed(self.waits_ms) if waits), 0)
+
+    def is_sent_late(self):
+        return median(self.delays_s[-self.count // 4 :]) > GROWTH * self.count / self.rate
+
+
+@events.request.add_listener
+def note(context, exception, **_):
+    context["step"].note(context["quarter"], context["due"], exception is not None)
+
+
+class Search(Client):
+    fixed_count = 1
+
+    @task
+    def search(self):
+        rate, held, broke = EXPECTED_RPS / 2, 0.0, math.inf
+        while held * 1.06 < broke and rate > EXPECTED_RPS / 100:
+            step = Step(rate)
+            step.run(self.send)
+            outcome = step.outcome()
+            share = step.missed / step.judged
+            print(f"{rate:.4g} RPS: {step.wait_ms():.0f} ms, {share:.2%}, {outcome}", flush=True)
+            if outcome == HOLDS:
+                held = rate
+            elif step.is_sent_late():
+                print(SENT_LATE)
+                break
+            elif not step.served:
+                break
+            else:
+                broke = rate
+            rate = held * 1.5 if broke == math.inf else math.sqrt(held * broke) or broke / 2
+        if held:
+            target = held * SAFETY_FACTOR * 60
+            print(f"max_rps={held:.4g}")
+            print(f"TargetValue={held:.4g} * {SAFETY_FACTOR} * 60 = {target:.4g}")
         else:
-            self.broke = self.rate
-
-    def next(self):
-        if self.broke is None:
-            return self.rate * 1.5
-        return (self.held * self.broke) ** 0.5 if self.held else self.broke / 2
+            print(NONE_HELD)
+        self.environment.process_exit_code = 0 if held else 1
+        self.environment.runner.quit()

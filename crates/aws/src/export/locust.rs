@@ -1,12 +1,16 @@
-//! A load test for Locust: it raises the rate until the objective is missed, halves the way between what held and what did not, and
-//! prints the maximum that held. SageMaker it calls through boto3, which signs; anything else by its address.
+//! A load test for Locust: one user sends at even moments, raises the rate by half until one does not hold, halves the way between
+//! what held and what did not, and prints the maximum that held. SageMaker it calls through boto3, which signs; anything else by its
+//! address.
 
 use std::fmt::Write as _;
 
-use super::text::{CODING, one_line, quoted};
+use super::{
+    judging::{constants, head, said},
+    text::{CODING, one_line, quoted},
+};
 use crate::{
     deployment::{Remark, Remarks},
-    load_test::{LoadTest, LoadTestFormat},
+    load_test::{LoadTest, LoadTestFormat, LoadTestRemark},
     names::constant_case,
 };
 
@@ -31,14 +35,7 @@ impl LoadTestFormat for Locust {
 
     fn write(&self, test: &LoadTest, remarks: &dyn Remarks) -> String {
         let mut text = format!("{CODING}\n");
-        let mut comment = |remark: Remark| {
-            let _ = writeln!(text, "# {}", one_line(&remarks.remark(&remark)));
-        };
-        comment(Remark::FindsMaximum {
-            title: test.title.clone(),
-        });
-        comment(Remark::OneInstance);
-        comment(Remark::ReadMaximum);
+        head(&mut text, "#", test, remarks);
         let _ = writeln!(text, "#\n# locust -f {} --headless", self.file_name());
         text.push_str("\nimport os\n");
         if test.names.is_empty() {
@@ -56,16 +53,12 @@ impl LoadTestFormat for Locust {
             }
             text.push_str("}\n");
         }
-        let by_url = one_line(&remarks.remark(&Remark::ByUrl));
+        let by_url = said(remarks, LoadTestRemark::ByUrl);
         let _ = writeln!(text, "# {by_url}\nURL = os.environ.get(\"URL\", \"\")");
-        for (name, value) in [
-            ("EXPECTED_RPS", test.expected_rps),
-            ("SAFETY_FACTOR", test.safety_factor),
-            ("LIMIT_MS", test.limit_ms),
-            ("MISSED", test.missed),
-        ] {
-            let _ = writeln!(text, "{name} = {value}");
-        }
+        let step_s = test.step_s();
+        let _ = writeln!(text, "STEP_S = float(os.environ.get(\"STEP_S\", {step_s}))");
+        let own = ("SENT_LATE", LoadTestRemark::SentLate);
+        constants(&mut text, ("", ""), test, remarks, own);
         let open: Vec<String> = (test.names.iter())
             .filter(|it| it.must_be_filled_in())
             .map(|it| quoted(it.placeholder()))

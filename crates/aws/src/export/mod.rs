@@ -11,6 +11,7 @@ mod cloudformation_json;
 mod cloudformation_yaml;
 mod hcl;
 mod json;
+mod judging;
 pub(crate) mod k6;
 pub(crate) mod locust;
 mod shell;

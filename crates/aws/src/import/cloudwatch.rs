@@ -55,7 +55,9 @@ impl DocumentKind for MetricData {
     }
 
     fn read(&self, document: Node, gathering: &mut Gathering) {
+        gathering.queries = items::queries_of(gathering.command.as_ref());
         gathering.answer(document, "MetricDataResults", self.id(), items::metric_data);
+        gathering.queries.clear();
     }
 }
 

@@ -78,20 +78,13 @@ impl DocumentKind for PolicyConfiguration {
             return;
         };
         let at = document.at;
-        let adjustments = || Member {
-            name: "StepAdjustments".to_owned(),
-            at,
-            node: document.clone(),
-        };
         // `--step-adjustments` is the list alone.
         let configuration = match document.value {
-            Value::List(_) => Node::new(Value::Object(vec![adjustments()]), at),
+            Value::List(_) => {
+                let adjustments = vec![member("StepAdjustments", document)];
+                Node::new(Value::Object(adjustments), at)
+            }
             _ => document,
-        };
-        let member = |name: &str, node: Node| Member {
-            name: name.to_owned(),
-            at,
-            node,
         };
         let policy = Value::Object(vec![
             member("PolicyName", Node::text(name, at)),
@@ -131,6 +124,48 @@ fn policy_type_of(document: &Node) -> Option<(&'static str, &'static str, &'stat
     }
 }
 
+/// `--metric-data-queries`, as the list itself or within a request's body.
+pub(super) struct MetricDataQueries;
+
+impl DocumentKind for MetricDataQueries {
+    fn id(&self) -> &'static str {
+        "metric data queries"
+    }
+
+    fn recognises(&self, document: &Node) -> bool {
+        let entries = document.entries();
+        let is_query = |it: &Node| {
+            let asks = ["MetricStat", "Expression"];
+            it.get("Id").is_some() && asks.iter().any(|name| it.get(name).is_some())
+        };
+        let is_list = !entries.is_empty() && entries.iter().all(is_query);
+        is_list || document.has(&["MetricDataQueries"])
+    }
+
+    fn read(&self, document: Node, gathering: &mut Gathering) {
+        const LIST: &str = "MetricDataQueries";
+        let at = document.at;
+        let body = match document.value {
+            Value::List(_) => Node::new(Value::Object(vec![member(LIST, document)]), at),
+            _ => document,
+        };
+        let mut body = Fields::of(body, "", &mut gathering.findings);
+        // When it is asked for, and how the answer is cut into pages.
+        body.pass_over(&[
+            "EndTime",
+            "LabelOptions",
+            "MaxDatapoints",
+            "NextToken",
+            "ScanBy",
+            "StartTime",
+        ]);
+        for query in body.objects(LIST, &mut gathering.findings) {
+            items::metric_query(query, gathering);
+        }
+        body.finish(&mut gathering.findings);
+    }
+}
+
 /// `--production-variants`.
 pub(super) struct ProductionVariants;
 
@@ -146,12 +181,8 @@ impl DocumentKind for ProductionVariants {
 
     fn read(&self, document: Node, gathering: &mut Gathering) {
         let at = document.at;
-        let member = Member {
-            name: "ProductionVariants".to_owned(),
-            at,
-            node: document,
-        };
-        let node = Node::new(Value::Object(vec![member]), at);
+        let variants = vec![member("ProductionVariants", document)];
+        let node = Node::new(Value::Object(variants), at);
         let fields = Fields::of(node, "", &mut gathering.findings);
         items::endpoint_config(fields, gathering);
     }
@@ -199,5 +230,13 @@ impl DocumentKind for ScalableTargetAction {
         for name in ["Schedule", "ResourceId"] {
             gathering.note(document.at, name, FindingKind::Missing);
         }
+    }
+}
+
+fn member(name: &str, node: Node) -> Member {
+    Member {
+        name: name.to_owned(),
+        at: node.at,
+        node,
     }
 }

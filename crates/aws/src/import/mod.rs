@@ -54,6 +54,12 @@ pub struct Gathering {
     pub recognised: Vec<(&'static str, Place)>,
     /// The command that answered the document that is being read, where that is known.
     command: Option<Command>,
+    /// What that command asked GetMetricData for.
+    queries: items::Queries,
+    /// The same of files.
+    kept_queries: items::Queries,
+    /// What GetMetricData answered.
+    metric_answers: Vec<items::Answer>,
     /// What was given for what they leave open.
     pub params: Params,
     /// Which of those some document asked for.
@@ -97,6 +103,7 @@ pub static DOCUMENT_KINDS: &[&dyn DocumentKind] = &[
     &terraform::Show,
     &kept::Body,
     &kept::PolicyConfiguration,
+    &kept::MetricDataQueries,
     &kept::ProductionVariants,
     &kept::SuspendedState,
     &kept::ScalableTargetAction,
@@ -128,6 +135,7 @@ pub fn gather(documents: &[Document<'_>], params: &Params) -> Gathering {
         gathering.recognised.extend(recognised);
         terraform::read(&files, &mut gathering);
     }
+    items::settle(&mut gathering);
     gathering.note_params_nobody_asked_for();
     gathering
 }

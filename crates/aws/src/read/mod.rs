@@ -4,6 +4,7 @@ pub mod hcl;
 pub mod json;
 pub mod lines;
 pub mod session;
+pub mod shorthand;
 pub mod yaml;
 
 /// Most bytes of a document.

@@ -1,8 +1,19 @@
 //! What a terminal showed: prompts, commands of the AWS CLI, their answers in JSON one after another, errors, log lines between.
 //! A single JSON document is the simplest of these. What an answer means is not decided here, only which command it answers.
 
+mod command;
+mod shell_words;
+mod signs;
+
+pub use command::Command;
+pub(crate) use command::line_of;
+
 use serde_json::value::RawValue;
 
+use self::{
+    command::{command_at, command_in},
+    signs::{FAILED, error_of, form_of},
+};
 use super::{json, lines::Lines};
 use crate::{
     commands::{self, ReadCommand},
@@ -11,21 +22,8 @@ use crate::{
     node::Node,
 };
 
-/// Services whose commands are looked for.
-const SERVICES: [&str; 4] = [
-    "application-autoscaling",
-    "autoscaling",
-    "cloudwatch",
-    "sagemaker",
-];
 /// Most broken documents of a session that are told: after so many it is none.
 const MOST_BROKEN: usize = 100;
-/// Most bytes of a command: what a shell takes is longer, what a person types is not.
-const MOST_COMMAND: usize = 100_000;
-/// Most words of a command.
-const MOST_WORDS: usize = 400;
-/// How the AWS CLI says that an operation failed.
-const FAILED: &str = "An error occurred (";
 
 /// What stands in a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,36 +32,6 @@ pub enum Piece {
     Document(Node, Option<Command>),
     /// Something to be said.
     Finding(Finding),
-}
-
-/// A command of the AWS CLI as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Command {
-    /// Service and operation: `application-autoscaling describe-scalable-targets`.
-    pub id: String,
-    /// Options with their values; of several values a blank between them.
-    options: Vec<(String, String)>,
-}
-
-impl Command {
-    /// Returns the value of an option without its dashes, `resource-id`; an option without a value has an empty one.
-    #[must_use]
-    pub fn option(&self, name: &str) -> Option<&str> {
-        let mut options = self.options.iter();
-        options
-            .find(|(option, _)| option == name)
-            .map(|(_, value)| &**value)
-    }
-
-    /// Returns whether it asks for JSON, as far as it says.
-    fn form(&self) -> Option<&'static str> {
-        match self.option("output")? {
-            "text" => Some("text"),
-            "table" => Some("table"),
-            "yaml" | "yaml-stream" => Some("yaml"),
-            _ => None,
-        }
-    }
 }
 
 /// Returns whether a text is meant as JSON, or as what a terminal showed.
@@ -267,140 +235,4 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// Returns the command that asks for the same as JSON.
-pub(crate) fn line_of(command: &Command) -> String {
-    match commands::find(&command.id) {
-        Some(known) => known.line(),
-        None => format!("aws {} --output json", command.id),
-    }
-}
-
-/// An error as the AWS CLI prints it.
-struct AwsError<'a> {
-    code: &'a str,
-    operation: &'a str,
-}
-
-fn error_of(line: &str) -> Option<AwsError<'_>> {
-    let (_, rest) = line.split_once(FAILED)?;
-    let (code, rest) = rest.split_once(')')?;
-    let operation = rest
-        .split_once("when calling the ")
-        .and_then(|(_, rest)| rest.split_once(" operation"));
-    Some(AwsError {
-        code,
-        operation: operation.map_or("", |(operation, _)| operation),
-    })
-}
-
-/// Returns the form of a line of an answer that is not JSON, and the command that answers so.
-fn form_of(line: &str) -> Option<(&'static str, &'static ReadCommand)> {
-    if let Some((name, _)) = line.split_once('\t')
-        && !name.is_empty()
-        && name.bytes().all(|it| it.is_ascii_uppercase())
-    {
-        return commands::that_answers(name).map(|known| ("text", known));
-    }
-    if let Some(inside) = line.strip_prefix('|') {
-        let name = inside.trim_matches(['|', ' ']);
-        return commands::of_operation(name).map(|known| ("table", known));
-    }
-    let name = line.trim_end().strip_suffix(':')?;
-    let known = commands::READ_COMMANDS.iter().find(|it| it.answers == name);
-    known.map(|known| ("yaml", known))
-}
-
-/// Returns where `aws` stands in a line that runs it.
-fn command_in(line: &str) -> Option<usize> {
-    for (at, _) in line.match_indices("aws").take(20) {
-        let before = line.get(..at).unwrap_or_default();
-        let begins =
-            before.is_empty() || before.ends_with([' ', '\t', '$', '>', '#', '%', '/', ';']);
-        let rest = line.get(at + 3..).unwrap_or_default();
-        let rest = rest.strip_prefix(".exe").unwrap_or(rest);
-        let mut words = rest.split_whitespace().take(20);
-        if begins && rest.starts_with([' ', '\t']) && words.any(|word| SERVICES.contains(&word)) {
-            return Some(at);
-        }
-    }
-    None
-}
-
-/// Returns the command that a line begins or holds, and its length from the line's beginning on: a backslash at the end of a line,
-/// or an open quotation mark, goes on to the next.
-fn command_at(piece: &str, line: &str) -> Option<(Command, usize)> {
-    let begin = command_in(line)?;
-    let rest = piece.get(begin + 3..).unwrap_or_default();
-    let (words, length) = shell_words(rest);
-    let mut words = words.into_iter().peekable();
-    let mut command = Command::default();
-    while let Some(word) = words.next() {
-        if let Some(option) = word.strip_prefix("--") {
-            if let Some((name, value)) = option.split_once('=') {
-                command.options.push((name.to_owned(), value.to_owned()));
-                continue;
-            }
-            let mut values: Vec<String> = Vec::new();
-            // Before the operation an option of the AWS CLI's own has one value at most.
-            let most = if command.id.contains(' ') {
-                MOST_WORDS
-            } else {
-                1
-            };
-            while values.len() < most
-                && let Some(value) = words.next_if(|next| {
-                    let is_service = most == 1 && SERVICES.contains(&&**next);
-                    !next.starts_with("--") && !is_service
-                })
-            {
-                values.push(value);
-            }
-            command.options.push((option.to_owned(), values.join(" ")));
-        } else if command.id.is_empty() && SERVICES.contains(&&*word) {
-            command.id = word;
-        } else if !command.id.is_empty() && !command.id.contains(' ') {
-            command.id = format!("{} {word}", command.id);
-        }
-    }
-    command
-        .id
-        .contains(' ')
-        .then_some((command, begin + 3 + length))
-}
-
-/// Returns the words of a command up to its end, and how many bytes that takes.
-fn shell_words(text: &str) -> (Vec<String>, usize) {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote: Option<char> = None;
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        if at > MOST_COMMAND || words.len() > MOST_WORDS {
-            return (words, at);
-        }
-        match (quote, letter) {
-            (Some(open), letter) if letter == open => quote = None,
-            (None, '\'' | '"') => {
-                quote = Some(letter);
-                word.get_or_insert_default();
-            }
-            (None | Some('"'), '\\') => match letters.next() {
-                Some((_, '\n')) | None => {}
-                Some((_, '\r')) => {
-                    letters.next_if(|(_, next)| *next == '\n');
-                }
-                Some((_, escaped)) => word.get_or_insert_default().push(escaped),
-            },
-            (None, '\n' | '|' | ';' | '>') => {
-                words.extend(word);
-                return (words, at);
-            }
-            (None, letter) if letter.is_whitespace() => words.extend(word.take()),
-            (_, letter) => word.get_or_insert_default().push(letter),
-        }
-    }
-    words.extend(word);
-    (words, text.len())
 }

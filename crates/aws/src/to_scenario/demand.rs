@@ -13,6 +13,7 @@ use super::reading::Reading;
 use crate::{
     account::{Activity, Datapoint, Series, Subject},
     finding::FindingKind,
+    private::without_account,
 };
 
 /// Seconds from the first datapoint to the last: CloudWatch keeps 455 days, and what is far longer has a wrong time in it.
@@ -32,7 +33,7 @@ const INSTANCES: [&str; 3] = [
     "GroupDesiredCapacity",
 ];
 
-/// The series of one metric: several answers of the same label are one.
+/// The series of one metric: several answers of the same label, of the same thing and by the same period are one.
 struct Metric<'a> {
     series: Vec<&'a Series>,
 }
@@ -113,14 +114,8 @@ impl<'a> Reading<'a> {
             .filter(|(index, _)| !used.contains(index));
         for (_, metric) in unused {
             if let Some(first) = metric.first() {
-                let name = match (&*first.label, &first.statistic) {
-                    ("", _) => first.metric.clone(),
-                    (label, Some(statistic)) if !label.contains(&**statistic) => {
-                        format!("{label} {statistic}")
-                    }
-                    (label, _) => label.to_owned(),
-                };
-                self.note(first.at, FindingKind::MetricNotUsed { metric: name });
+                let metric = said(first);
+                self.note(first.at, FindingKind::MetricNotUsed { metric });
             }
         }
     }
@@ -130,7 +125,10 @@ impl<'a> Reading<'a> {
         let mut metrics: Vec<Metric<'a>> = Vec::new();
         let mut known = BTreeMap::new();
         for series in &self.account.series {
-            let head = (&series.metric, &series.label, &series.statistic);
+            let head = (
+                (&series.metric, &series.label, &series.statistic),
+                (series.period_s, &series.dimensions),
+            );
             let index = *known.entry(head).or_insert(metrics.len());
             match metrics.get_mut(index) {
                 Some(metric) => metric.series.push(series),
@@ -142,15 +140,40 @@ impl<'a> Reading<'a> {
         metrics
     }
 
-    /// Whether a metric's label names what scales.
+    /// Whether a metric's dimensions, or else its label, name what scales.
     fn is_of_subject(&self, metric: &Metric<'_>) -> bool {
-        let name = match self.subject {
-            Some(Subject::Group { name }) => Some(&**name),
-            Some(Subject::Target { resource_id, .. }) => resource_id.split('/').nth(1),
-            None => None,
+        let Some(series) = metric.first() else {
+            return false;
         };
-        let label = metric.first().map_or("", |it| &it.label);
-        name.is_some_and(|name| !name.is_empty() && label.contains(name))
+        let names = self.names();
+        let named = |dimension: &str| names.iter().find(|(it, _)| *it == dimension);
+        let known = series.dimensions.iter();
+        let known = known.filter_map(|(name, value)| Some(named(name)?.1 == *value));
+        known.reduce(|all, is| all && is).unwrap_or_else(|| {
+            let name = names.first().map(|(_, name)| name);
+            name.is_some_and(|it| !it.is_empty() && series.label.contains(&**it))
+        })
+    }
+
+    /// Returns what scales as dimensions name it, without account numbers, as those are.
+    fn names(&self) -> Vec<(&'static str, String)> {
+        let name = |name: &str| without_account(name);
+        match self.subject {
+            Some(Subject::Group { name: group }) => vec![("AutoScalingGroupName", name(group))],
+            Some(Subject::Target { resource_id, .. }) => {
+                match &*resource_id.split('/').collect::<Vec<_>>() {
+                    ["endpoint", endpoint, "variant", variant] => vec![
+                        ("EndpointName", name(endpoint)),
+                        ("VariantName", name(variant)),
+                    ],
+                    ["inference-component", component] => {
+                        vec![("InferenceComponentName", name(component))]
+                    }
+                    _ => Vec::new(),
+                }
+            }
+            None => Vec::new(),
+        }
     }
 
     /// Makes demand of the requests at moments.
@@ -166,7 +189,7 @@ impl<'a> Reading<'a> {
             Ok(span_s) if span_s > LONGEST_S => {
                 Err(TraceProblem::SpanTooLong { steps: span_s / 60 })
             }
-            _ => of_points(points, &zone),
+            _ => of_points(points, first.period_s, &zone),
         };
         match made {
             Err(problem) => self.note(
@@ -212,6 +235,23 @@ impl<'a> Reading<'a> {
         }
         known
     }
+}
+
+/// Returns what a series is called: its metric, its label where that says something else, its statistic.
+fn said(series: &Series) -> String {
+    let (metric, label) = (&*series.metric, &*series.label);
+    let mut said = match label.contains(metric) {
+        true => label.to_owned(),
+        false if label.is_empty() => metric.to_owned(),
+        false => format!("{metric} ({label})"),
+    };
+    if let Some(statistic) = &series.statistic
+        && !said.contains(&**statistic)
+    {
+        said.push(' ');
+        said.push_str(statistic);
+    }
+    said
 }
 
 /// Returns the requests of all instances. Where their number is not known yet, there is no point; `None`: it never is.

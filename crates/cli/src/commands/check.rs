@@ -59,7 +59,7 @@ fn check<'a>(
         errors: Vec::new(),
         warnings: Vec::new(),
     };
-    match parse(&fetch(argument)?, words) {
+    match parse(&fetch(argument, words)?, words) {
         Err(fault) => found.errors.push(fault),
         Ok(scenario) => {
             let scenario = with_settings(scenario, &args.set, words)?;

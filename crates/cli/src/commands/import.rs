@@ -1,7 +1,7 @@
 //! `headroom import`: the scaling that an account or a repository has, as a scenario. What was found beside it is said on standard
 //! error.
 
-use std::{fs, io::Read as _, io::Write};
+use std::{fs, io::Write};
 
 use aws::{
     Account, Difference, Finding, Imported, Subject,
@@ -16,7 +16,7 @@ use super::{display_name, note, scenario};
 use crate::{
     args::{CommandsOf, ImportArgs},
     failure::Failure,
-    input::open,
+    input::{open, read_all},
     plain::{escaped, plain},
     print::{json, output},
 };
@@ -81,7 +81,7 @@ pub fn run(args: &ImportArgs) -> Result<(), Failure> {
     let texts: Vec<String> = args
         .files
         .iter()
-        .map(|file| read(file))
+        .map(|file| read_all(open(file)?, file, MOST_BYTES, words))
         .collect::<Result<_, _>>()?;
     let names: Vec<&str> = args.files.iter().map(|it| display_name(it)).collect();
     let documents: Vec<Document<'_>> = names
@@ -99,25 +99,6 @@ pub fn run(args: &ImportArgs) -> Result<(), Failure> {
     let says_something = subject.is_some() || says_something(&gathering.account);
     let imported = says_something.then(|| aws::scenario(&gathering.account, subject, &base));
     report(args, &gathering, &names, subject, imported, words)
-}
-
-/// Reads a file whole. What PowerShell writes is UTF-16.
-fn read(argument: &str) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    let name = display_name(argument);
-    open(argument)?
-        .take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::Usage(format!("{} cannot be read: {error}.", plain(name))))?;
-    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        let units = rest.chunks_exact(2).filter_map(|it| it.first_chunk::<2>());
-        let letters = char::decode_utf16(units.map(|it| u16::from_le_bytes(*it)));
-        return Ok(letters
-            .map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect());
-    }
-    String::from_utf8(bytes)
-        .map_err(|_| Failure::Scenario(format!("{} is not text: save it as UTF-8.", plain(name))))
 }
 
 /// Returns what is chosen of what scales: the only one, or the one that is named.

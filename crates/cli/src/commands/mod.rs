@@ -24,7 +24,8 @@ use crate::{
 
 /// Returns the scenario that a command was given, its fields set.
 fn scenario(argument: &str, settings: &[Setting], words: Words) -> Result<Scenario, Failure> {
-    let scenario = parse(&fetch(argument)?, words).map_err(|fault| unusable(argument, &[fault]))?;
+    let scenario =
+        parse(&fetch(argument, words)?, words).map_err(|fault| unusable(argument, &[fault]))?;
     with_settings(scenario, settings, words)
 }
 

@@ -89,6 +89,63 @@ fn json_holds_all_of_it() {
 }
 
 #[test]
+fn a_document_may_be_in_utf_8_or_utf_16() {
+    let session = "$ aws application-autoscaling describe-scalable-targets --service-namespace sagemaker\r\n{\"ScalableTargets\": [\r\n{\"ServiceNamespace\": \"sagemaker\", \"ResourceId\": \"endpoint/추천/variant/v🚀\",\r\n\"ScalableDimension\": \"sagemaker:variant:DesiredInstanceCount\", \"MinCapacity\": 3, \"MaxCapacity\": 4, \"New\": 1}]}\r\n";
+    let wide = |mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        let units = session.encode_utf16().flat_map(bytes);
+        mark.into_iter().chain(units).collect()
+    };
+    let little = wide([0xFF, 0xFE], u16::to_le_bytes);
+    let big = wide([0xFE, 0xFF], u16::to_be_bytes);
+    for (case, bytes) in [
+        ("UTF-8", session.as_bytes().to_vec()),
+        ("its mark", format!("\u{feff}{session}").into_bytes()),
+        ("line feeds", session.replace('\r', "").into_bytes()),
+        ("UTF-16, little end first", little.clone()),
+        ("UTF-16, big end first", big),
+    ] {
+        let done = run(&["import", "-"], &bytes);
+        assert!(done.status.success(), "{case}: {}", text(&done.stderr));
+        assert_eq!(
+            text(&done.stderr),
+            "headroom: standard input (line 4, column 100): ScalableTargets[0].New: Not used: it is not simulated.\n",
+            "{case}"
+        );
+        let scenario: Value = serde_json::from_slice(&done.stdout).unwrap();
+        assert_eq!(scenario["scalable_target"]["MinCapacity"], 3, "{case}");
+    }
+    let cut = little.get(..little.len() - 1).unwrap();
+    for (bytes, says) in [
+        (cut, "Standard input: This is UTF-16 with half a character"),
+        (
+            b"\xfe\xff\xd8\x3d\x00a".as_slice(),
+            "Standard input: This is UTF-16 with half a character",
+        ),
+        (
+            b"{\"ScalingPolicies\": [\"caf\xe9\"]}",
+            "Standard input: This is neither UTF-8 nor UTF-16. Save it as UTF-8.",
+        ),
+        (
+            b"PK\x03\x04",
+            "Standard input: This is not text, but a spreadsheet",
+        ),
+    ] {
+        let refused = run(&["import", "-"], bytes);
+        assert_eq!(refused.status.code(), Some(1), "{says}");
+        assert!(refused.stdout.is_empty(), "{says}");
+        let said = text(&refused.stderr);
+        assert!(said.contains(says), "{says}: {said}");
+    }
+    // A scenario that PowerShell wrote is one, too.
+    let units = "{\"availability_zones\": 2}".encode_utf16();
+    let scenario: Vec<u8> = [0xFF, 0xFE]
+        .into_iter()
+        .chain(units.flat_map(u16::to_le_bytes))
+        .collect();
+    assert!(run(&["check", "-"], &scenario).status.success());
+}
+
+#[test]
 fn commands_only_read_and_are_a_script() {
     for of in ["sagemaker", "group"] {
         let script = run(&["import", "--commands", of], b"");

@@ -114,5 +114,5 @@ fn what_cannot_be_done_is_said_with_a_status() {
     }
     let not_text = run(&["simulate", "-"], b"\xff{}");
     assert_eq!(not_text.status.code(), Some(1));
-    assert!(text(&not_text.stderr).contains("save the scenario as UTF-8"));
+    assert!(text(&not_text.stderr).contains("Save it as UTF-8"));
 }

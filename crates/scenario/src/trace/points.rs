@@ -21,12 +21,16 @@ pub struct PointsSummary {
     pub unusable: u64,
 }
 
-/// Returns the recording of points: seconds since 1970 in UTC at which a step begins, and the requests of that step. `home` is the
-/// zone of the scenario.
+/// Returns the recording of points: seconds since 1970 in UTC at which a step begins, and the requests of that step. `period_s`:
+/// how long a step is; absent: the points tell. `home` is the zone of the scenario.
 ///
 /// # Errors
 /// Why they are no recording.
-pub fn of_points(points: &[(i64, f64)], home: &Zone) -> Result<PointsSummary, TraceProblem> {
+pub fn of_points(
+    points: &[(i64, f64)],
+    period_s: Option<u32>,
+    home: &Zone,
+) -> Result<PointsSummary, TraceProblem> {
     let mut rows = CollectedRows::default();
     for (line, (at, requests)) in (1..).zip(points) {
         rows.add(line, *at, true, *requests);
@@ -39,21 +43,18 @@ pub fn of_points(points: &[(i64, f64)], home: &Zone) -> Result<PointsSummary, Tr
         gaps: GapFilling::Zero,
         same_time: Some(SameTime::KeepFirst),
         step_s: None,
+        period_s,
     };
     let assembled = assemble(&mut rows, &rules);
-    let missing = assembled.notes.iter().map(|note| match note {
-        Note::Gap { steps, .. } => *steps,
-        _ => 0,
-    });
-    let missing = missing.sum();
     let is_unordered = assembled
         .notes
         .iter()
         .any(|note| matches!(note, Note::Disorder { .. }));
     match (assembled.problem, assembled.summary) {
         (None, Some(made)) => Ok(PointsSummary {
+            missing: (made.trace.len() as u64)
+                .saturating_sub((points.len() as u64).saturating_sub(rows.rejected_count)),
             made,
-            missing,
             is_unordered,
             unusable: rows.rejected_count,
         }),
@@ -74,7 +75,7 @@ mod tests {
             (minute(1), 2.0),
             (minute(1), 9.0),
         ];
-        let made = of_points(&points, &Zone::utc()).unwrap();
+        let made = of_points(&points, None, &Zone::utc()).unwrap();
         assert_eq!(*made.made.trace.counts(), [10, 20, 0, 45]);
         assert_eq!(made.made.trace.start.to_string(), "2026-11-29T16:14");
         assert_eq!(
@@ -82,13 +83,23 @@ mod tests {
             (1, true, 1)
         );
         let hours: Vec<(i64, f64)> = (0..5).map(|nth| (nth * 3600, 7.0)).collect();
-        let made = of_points(&hours, &Zone::utc()).unwrap();
+        let made = of_points(&hours, None, &Zone::utc()).unwrap();
         assert_eq!(made.made.trace.step_s(), 3600);
         let days: Vec<(i64, f64)> = (0..5).map(|nth| (nth * 86_400, 7.0)).collect();
         assert!(matches!(
-            of_points(&days, &Zone::utc()),
+            of_points(&days, None, &Zone::utc()),
             Err(TraceProblem::StepTooLong { .. })
         ));
-        assert!(of_points(&[(0, 1.0)], &Zone::utc()).is_err());
+        assert!(of_points(&[(0, 1.0)], None, &Zone::utc()).is_err());
+        // A minute an hour is no hour: where the period is known, the rest of it is quiet.
+        let made = of_points(&hours, Some(60), &Zone::utc()).unwrap();
+        let trace = &made.made.trace;
+        assert_eq!((trace.step_s(), trace.counts().len()), (60, 241));
+        assert_eq!((trace.requests(), made.missing), (35.0, 236));
+        assert!(matches!(
+            of_points(&hours, Some(86_400), &Zone::utc()),
+            Err(TraceProblem::StepTooLong { step_s: 86_400 })
+        ));
+        assert!(of_points(&hours, Some(0), &Zone::utc()).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! From bytes to text: a file as it comes in, bounded while it does, its encoding, and what kind of thing it is. JSON, logs
+//! From bytes to text: a file as it comes in, bounded while it does, and what kind of thing it is. JSON, logs
 //! and tables with a column for each time become plain tables here, so that all that follows knows rows and columns only.
 
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use super::{
     layout::Layout,
     log, wide,
 };
+use crate::text::decoded;
 
 /// Most bytes of a file.
 pub const MOST_BYTES: u64 = 50 << 20;
@@ -80,12 +81,13 @@ impl Source {
         if bytes.len() as u64 > MOST_BYTES {
             return Err(TraceProblem::TooLarge);
         }
-        let text = decoded(bytes)?;
+        let decoded = decoded(bytes).map_err(|_| TraceProblem::NotText)?;
+        let text = with_line_feeds(decoded.bytes);
         let start = text.trim_ascii_start();
         if start.is_empty() {
             return Err(TraceProblem::Empty);
         }
-        let utf8 = std::str::from_utf8(&text).is_ok();
+        let utf8 = !decoded.is_broken && std::str::from_utf8(&text).is_ok();
         let made = match start {
             [b'{' | b'[', ..] if json::is_meant(start) => Some(json::table(start)?),
             _ => log::table(&text),
@@ -134,39 +136,15 @@ impl Source {
     }
 }
 
-/// Returns the text without its byte order mark, UTF-16 as UTF-8.
-fn decoded(mut bytes: Vec<u8>) -> Result<Vec<u8>, TraceProblem> {
-    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units = bytes
-            .chunks_exact(2)
-            .filter_map(|pair| pair.first_chunk::<2>());
-        char::decode_utf16(units.map(|pair| unit(*pair)))
-            .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect::<String>()
-            .into_bytes()
-    };
-    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        return Ok(wide(rest, u16::from_le_bytes));
-    }
-    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        return Ok(wide(rest, u16::from_be_bytes));
-    }
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes.drain(..3);
-    }
-    let head = bytes.get(..1 << 16).unwrap_or(&bytes);
-    // Zipped spreadsheets, gzip, old spreadsheets, PDF; or anything with a zero byte.
-    let known: [&[u8]; 4] = [b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"%PDF"];
-    if head.contains(&0) || known.iter().any(|magic| head.starts_with(magic)) {
-        return Err(TraceProblem::NotText);
-    }
-    // A lone carriage return ended lines once.
+/// Returns lines that end with a line feed: a lone carriage return ended them once.
+fn with_line_feeds(mut text: Vec<u8>) -> Vec<u8> {
+    let head = text.get(..1 << 16).unwrap_or(&text);
     if !head.contains(&b'\n') && head.contains(&b'\r') {
-        for byte in &mut bytes {
+        for byte in &mut text {
             if *byte == b'\r' {
                 *byte = b'\n';
             }
         }
     }
-    Ok(bytes)
+    text
 }

@@ -252,7 +252,10 @@ pub(super) struct CountRules {
     pub instances: f64,
     pub gaps: GapFilling,
     pub same_time: Option<SameTime>,
+    /// Steps that rows are summed up to, whatever their times.
     pub step_s: Option<u32>,
+    /// What a row's value is of, from its time on, where that is known; otherwise rows' times tell.
+    pub period_s: Option<u32>,
 }
 
 /// What came of the rows: the trace, or what has to be asked.
@@ -338,7 +341,11 @@ fn count_in_steps(
         });
         return sum_into_steps(&series, step_s, rules, out);
     }
-    match Grid::find(&series)? {
+    let spacing = match rules.period_s {
+        Some(period_s) => Grid::with_step(&series, period_s),
+        None => Grid::find(&series),
+    };
+    match spacing? {
         Spacing::Regular(grid) => {
             out.notes.push(Note::Step {
                 step_s: grid.step_s,
@@ -656,8 +663,18 @@ impl Grid {
                 step_s: shortest_longer.unsigned_abs(),
             });
         }
-        let step_s = step.0 as i64;
-        let mut phases = vec![0_u32; step.0];
+        Self::with_step(series, step.0 as u32)
+    }
+
+    /// Returns the grid of steps that are so long.
+    fn with_step(series: &Series, step_s: u32) -> Result<Spacing, TraceProblem> {
+        if !(1..=LONGEST_STEP_S).contains(&step_s) {
+            return Err(TraceProblem::StepTooLong {
+                step_s: u64::from(step_s),
+            });
+        }
+        let mut phases = vec![0_u32; step_s as usize];
+        let step_s = i64::from(step_s);
         for time in &series.times {
             if let Some(seen) = phases.get_mut(time.rem_euclid(step_s) as usize) {
                 *seen += 1;

@@ -302,6 +302,7 @@ impl TraceReader {
             gaps: self.choices.gaps.unwrap_or_default(),
             same_time: self.choices.same_time,
             step_s: self.choices.step_s,
+            period_s: None,
         };
         let usable = collected.usable();
         let mut outcome = assemble(collected, &rules);

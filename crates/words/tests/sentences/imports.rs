@@ -72,6 +72,13 @@ fn kinds() -> Vec<(FindingKind, &'static str)> {
         ),
         (FindingKind::MetricMath, "Metric math is not simulated."),
         (
+            FindingKind::UnnamedMetric {
+                id: text("m1"),
+                label: text("requests"),
+            },
+            "Nothing says which metric “requests” is. Add the command with its --metric-data-queries, or give the metric for m1, such as Invocations.",
+        ),
+        (
             FindingKind::PolicyWithoutAlarm { policy: text("p") },
             "No alarm triggers the policy “p”, so it does nothing. If it has one, add what “aws cloudwatch describe-alarms” answers.",
         ),

@@ -4,9 +4,14 @@
 //!
 //! Source: AWS CloudFormation, "AWS resource and property types reference".
 
+mod conditions;
 mod evaluate;
 mod headroom;
+mod lookups;
+mod parameters;
 mod references;
+mod shown;
+mod texts;
 
 use std::collections::BTreeMap;
 

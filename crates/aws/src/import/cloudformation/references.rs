@@ -1,5 +1,7 @@
-//! What a template's references to its own resources come to: what AWS will name them where the template says so, and otherwise a
+//! What a template's references come to. Its own resources are what AWS will name them where the template says so, and otherwise a
 //! text that stands for it, the same wherever it is referred to.
+//!
+//! Source: AWS CloudFormation, "Intrinsic function reference", "Pseudo parameters reference".
 
 use super::{GROUP, GROUP_POLICY, TARGET, TARGET_POLICY, evaluate::Template};
 use crate::{
@@ -13,8 +15,19 @@ const NAMED: &[(&str, &str)] = &[
     ("AWS::CloudWatch::Alarm", "AlarmName"),
 ];
 
+/// Returns what `Ref` comes to.
+pub(super) fn reference(template: &mut Template<'_>, name: &str, at: Place) -> Node {
+    if name == "AWS::NoValue" {
+        return Node::new(Value::Null, at);
+    }
+    match template.parameters.get(name).copied() {
+        Some(parameter) => template.parameter(parameter, at),
+        None => resource(template, name, at),
+    }
+}
+
 /// Returns what `Ref` of a resource comes to.
-pub(super) fn resource(template: &mut Template<'_>, name: &str, at: Place) -> Node {
+fn resource(template: &mut Template<'_>, name: &str, at: Place) -> Node {
     let Some(member) = template.resources.get(name).copied() else {
         return template.given(name, &format!("${{{name}}}"), at);
     };

@@ -1,18 +1,17 @@
-//! CloudWatch's metrics over time, and the history of its alarms.
+//! CloudWatch's metrics over time: what GetMetricData and GetMetricStatistics answer. What their commands asked for says what they are
+//! of, and otherwise their labels.
 
-use serde_json::Value as Json;
-
+use super::metric_query::{Answer, dimensions};
 use crate::{
-    account::{AlarmChange, Datapoint, Series},
-    fields::{Fields, as_moment, as_number, moment_of_text},
+    account::{Datapoint, Series},
+    fields::{Fields, as_moment, as_number},
     finding::{Expected, FindingKind},
     import::Gathering,
     node::{Node, Value},
     private::without_account,
+    read::shorthand,
 };
 
-/// Most bytes of what a history says of a change.
-const MOST_HISTORY_DATA: usize = 100_000;
 /// Most statistics of a datapoint that are kept: AWS gives five, and ten percentiles.
 const MOST_STATISTICS: usize = 20;
 /// Statistics, as datapoints name them.
@@ -33,10 +32,12 @@ pub(crate) const METRICS: [&str; 8] = [
 pub(in crate::import) fn metric_data(mut fields: Fields, gathering: &mut Gathering) {
     let at = fields.at;
     let findings = &mut gathering.findings;
-    let id = fields.text("Id", findings);
-    let label = fields.text("Label", findings).or(id).unwrap_or_default();
+    let id = fields.text("Id", findings).unwrap_or_default();
+    let label = fields.text("Label", findings);
+    let label = label.unwrap_or_else(|| id.clone());
     let times = fields.list("Timestamps", findings);
     let values = fields.list("Values", findings);
+    let path = fields.own_path().to_owned();
     let (times_path, values_path) = (fields.path("Timestamps"), fields.path("Values"));
     match fields.text("StatusCode", findings).as_deref() {
         None | Some("Complete") => {}
@@ -78,13 +79,20 @@ pub(in crate::import) fn metric_data(mut fields: Fields, gathering: &mut Gatheri
             }
         }
     }
-    let metric = gathering.metric_of(&label);
-    gathering.account.series.push(Series {
-        metric,
+    let series = Series {
+        metric: metric_in(&label).unwrap_or_else(|| without_account(&label)),
         statistic: statistic_in(&label),
+        period_s: None,
+        dimensions: Vec::new(),
         label: without_account(&label),
         datapoints,
         at,
+    };
+    gathering.metric_answers.push(Answer {
+        asked: gathering.queries.get(&id).cloned().flatten(),
+        path,
+        id,
+        series,
     });
 }
 
@@ -131,7 +139,15 @@ pub(in crate::import) fn metric_statistics(mut fields: Fields, gathering: &mut G
         }
     }
     fields.finish(&mut gathering.findings);
-    let metric = gathering.metric_of(&label);
+    let command = gathering.command.as_ref();
+    let option = |name: &str| command.and_then(|it| it.option(name));
+    let metric = option("metric-name").map(without_account);
+    let metric = metric.or_else(|| metric_in(&label));
+    let metric = metric.unwrap_or_else(|| without_account(&label));
+    let period_s = option("period").and_then(|it| it.trim().parse().ok());
+    let dimensions = command.map_or_else(Vec::new, |it| {
+        dimensions(&shorthand::entries(it.words("dimensions"), at).unwrap_or_default())
+    });
     if series.is_empty() {
         series.push((String::new(), Vec::new()));
     }
@@ -140,73 +156,11 @@ pub(in crate::import) fn metric_statistics(mut fields: Fields, gathering: &mut G
             metric: metric.clone(),
             label: without_account(&label),
             statistic: Some(statistic).filter(|it| !it.is_empty()),
+            period_s,
+            dimensions: dimensions.clone(),
             datapoints,
             at,
         });
-    }
-}
-
-/// Reads an item of DescribeAlarmHistory; of others than changes of state nothing is used, which is noted.
-pub(in crate::import) fn alarm_history(mut fields: Fields, gathering: &mut Gathering) {
-    let at = fields.at;
-    let findings = &mut gathering.findings;
-    let kind = fields.text("HistoryItemType", findings);
-    if kind.is_some_and(|kind| kind != "StateUpdate") {
-        gathering.note(at, fields.own_path(), FindingKind::NotUsed);
-        return;
-    }
-    let alarm = fields.text("AlarmName", findings).unwrap_or_default();
-    let at_s = fields.moment("Timestamp", findings);
-    let summary = fields.text("HistorySummary", findings);
-    let data = fields.take("HistoryData");
-    fields.pass_over(&["AlarmType"]);
-    let (missing, data_path) = (fields.path("Timestamp"), fields.path("HistoryData"));
-    fields.finish(findings);
-    let Some(at_s) = at_s else {
-        gathering.note(at, &missing, FindingKind::Missing);
-        return;
-    };
-    let text = data.as_ref().and_then(Node::as_text).unwrap_or_default();
-    let parsed = (text.len() <= MOST_HISTORY_DATA)
-        .then(|| serde_json::from_str::<Json>(text).ok())
-        .flatten();
-    let new = parsed.as_ref().and_then(|data| data.get("newState"));
-    let reason = new.and_then(|new| new.get("stateReasonData"));
-    // `Alarm updated from OK to ALARM`
-    let from_summary = || summary.as_ref().and_then(|it| it.rsplit(' ').next());
-    let state = new
-        .and_then(|new| new.get("stateValue"))
-        .and_then(Json::as_str);
-    let state = state.or_else(from_summary).unwrap_or_default();
-    let number = |name: &str| {
-        reason
-            .and_then(|reason| reason.get(name))
-            .and_then(Json::as_f64)
-    };
-    let moment = |name: &str| {
-        let text = reason
-            .and_then(|reason| reason.get(name))
-            .and_then(Json::as_str)?;
-        moment_of_text(text)
-    };
-    let period_s = number("period").filter(|it| (1.0..=86_400.0).contains(it));
-    let datapoints = reason
-        .and_then(|reason| reason.get("recentDatapoints"))
-        .and_then(Json::as_array)
-        .map_or(0, Vec::len);
-    let newest_datapoint_s = moment("startDate")
-        .zip(period_s)
-        .map(|(start, period)| start + (datapoints.max(1) - 1) as f64 * period);
-    gathering.account.alarm_history.push(AlarmChange {
-        alarm: without_account(&alarm),
-        at_s,
-        state: without_account(state),
-        newest_datapoint_s,
-        period_s: period_s.map(|it| it as u32),
-        at,
-    });
-    if new.is_none() && data.is_some() {
-        gathering.note(at, &data_path, FindingKind::NotUsed);
     }
 }
 
@@ -218,18 +172,13 @@ fn statistic_in(label: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-impl Gathering {
-    /// Returns the metric that a command or else a label names; where neither does, the label.
-    fn metric_of(&self, label: &str) -> String {
-        let command = self.command.as_ref();
-        if let Some(name) = command.and_then(|command| command.option("metric-name")) {
-            return without_account(name);
-        }
-        let mut words = label.split(|it: char| !it.is_ascii_alphanumeric());
-        let known = words.find(|word| METRICS.contains(word));
-        known.map_or_else(|| without_account(label), str::to_owned)
-    }
+/// Returns the metric that a label names as a word, of those that are made use of.
+fn metric_in(label: &str) -> Option<String> {
+    let mut words = label.split(|it: char| !it.is_ascii_alphanumeric());
+    words.find(|word| METRICS.contains(word)).map(str::to_owned)
+}
 
+impl Gathering {
     /// Notes that something else stands somewhere than can.
     fn wrong(&mut self, node: &Node, path: &str, expected: Expected) {
         let found = crate::fields::quoted(node);

@@ -1,25 +1,27 @@
-//! What expressions of Terraform's files come to: variables, locals, references to arguments of resources, templates, operators.
-//! What cannot be known here stays open, with the name of what lacks; nothing is guessed.
+//! What expressions of Terraform's files come to: the walk through them, and which is worked out where. What cannot be known here stays
+//! open, with the name of what lacks; nothing is guessed.
 //!
-//! Source: Terraform, "Expressions"; "Input variables".
+//! Source: Terraform, "Expressions".
 
 use std::{collections::BTreeMap, ops::Range};
 
 use hcl_edit::{
     Span,
-    expr::{
-        BinaryOperator, Expression, Object, ObjectKey, Traversal, TraversalOperator, UnaryOperator,
-    },
+    expr::{Expression, Object, ObjectKey, UnaryOperator},
     structure::Block,
     template::{Element, Template},
 };
 
-use super::{configuration::open_part, functions};
+use super::{
+    configuration::open_part,
+    functions,
+    operators::{as_switch, operate},
+};
 use crate::{
     fields::{as_number, as_text},
     import::{
         Gathering,
-        open::{DEEPEST_EXPRESSION, MOST_STEPS, Pieces, lacks, open, size},
+        open::{DEEPEST_EXPRESSION, MOST_STEPS, lacks, open, size},
     },
     node::{Member, Node, Place, Value},
     read::hcl::File,
@@ -43,7 +45,7 @@ impl<T> Copy for Declared<'_, T> {}
 /// The files of a folder, and what of them was worked out.
 pub(super) struct Files<'a> {
     pub(super) gathering: &'a mut Gathering,
-    files: &'a [File<'a>],
+    pub(super) files: &'a [File<'a>],
     /// Values of variables, from files that hold nothing else.
     pub(super) given: BTreeMap<&'a str, Declared<'a, Expression>>,
     pub(super) variables: BTreeMap<&'a str, Declared<'a, Block>>,
@@ -54,7 +56,7 @@ pub(super) struct Files<'a> {
     /// What is being worked out, one within the other.
     underway: Vec<*const Expression>,
     depth: usize,
-    steps: usize,
+    pub(super) steps: usize,
 }
 
 impl<'a> Files<'a> {
@@ -94,7 +96,12 @@ impl<'a> Files<'a> {
     }
 
     /// Returns what is declared elsewhere, worked out once; `None`: it needs itself, or there is too much of it.
-    fn declared(&mut self, file: usize, expression: &'a Expression, at: Place) -> Option<Node> {
+    pub(super) fn declared(
+        &mut self,
+        file: usize,
+        expression: &'a Expression,
+        at: Place,
+    ) -> Option<Node> {
         let key = std::ptr::from_ref(expression);
         if !self.known.contains_key(&key) {
             if self.underway.contains(&key) {
@@ -112,7 +119,13 @@ impl<'a> Files<'a> {
     }
 
     /// Returns an expression as open, as it is written.
-    fn open(&self, file: usize, expression: &Expression, lacks: &str, at: Place) -> Node {
+    pub(super) fn open(
+        &self,
+        file: usize,
+        expression: &Expression,
+        lacks: &str,
+        at: Place,
+    ) -> Node {
         let written = self.files.get(file).map(|it| it.written(expression.span()));
         open(&format!("${{{}}}", written.unwrap_or_default()), lacks, at)
     }
@@ -247,286 +260,5 @@ impl<'a> Files<'a> {
         let mut members: Vec<Member> = members.into_values().collect();
         members.sort_by_key(|it| it.at);
         Node::new(Value::Object(members), at)
-    }
-
-    fn template(
-        &mut self,
-        file: usize,
-        whole: &'a Expression,
-        elements: impl Iterator<Item = &'a Element>,
-        at: Place,
-    ) -> Node {
-        let mut pieces = Pieces::default();
-        for element in elements {
-            self.steps += 1;
-            match element {
-                Element::Literal(text) => {
-                    self.steps += text.len() / 16;
-                    pieces.text(text.as_str());
-                }
-                Element::Interpolation(interpolation) => {
-                    let value = self.evaluate(file, &interpolation.expr);
-                    pieces.node(&value);
-                }
-                Element::Directive(_) => return self.open(file, whole, "", at),
-            }
-        }
-        pieces.finish(at)
-    }
-
-    fn traversal(
-        &mut self,
-        file: usize,
-        whole: &'a Expression,
-        traversal: &'a Traversal,
-        at: Place,
-    ) -> Node {
-        let operators = &*traversal.operators;
-        let Expression::Variable(root) = &traversal.expr else {
-            let base = self.evaluate(file, &traversal.expr);
-            return self.walk(file, whole, base, operators.iter().map(|it| it.value()), at);
-        };
-        let mut names = operators.iter().map(|it| match it.value() {
-            TraversalOperator::GetAttr(name) => Some(name.as_str()),
-            _ => None,
-        });
-        let name = names.next().flatten().unwrap_or_default();
-        let rest = operators.iter().skip(1).map(|it| it.value());
-        match root.as_str() {
-            "var" => {
-                let base = self.variable(name, at);
-                self.walk(file, whole, base, rest, at)
-            }
-            "local" => {
-                let local = self.locals.get(name).copied();
-                let base = local.and_then(|it| self.declared(it.file, it.what, at));
-                match base {
-                    Some(base) => self.walk(file, whole, base, rest, at),
-                    None => self.open(file, whole, "", at),
-                }
-            }
-            "each" | "count" | "self" | "path" => self.open(file, whole, "", at),
-            kind => {
-                let key = self
-                    .resources
-                    .get_key_value(&(kind, name))
-                    .map(|(key, _)| *key);
-                match key {
-                    Some(key) => self.attribute(file, whole, key, operators, at),
-                    None => self.elsewhere(file, whole, at),
-                }
-            }
-        }
-    }
-
-    /// Returns what was given under the name of something that the files do not hold: a data source, a module's output.
-    fn elsewhere(&mut self, file: usize, whole: &Expression, at: Place) -> Node {
-        let written = self
-            .files
-            .get(file)
-            .map(|it| it.written(whole.span()).to_owned());
-        let written = written.unwrap_or_default();
-        match self.gathering.param(&written) {
-            Some(value) => Node::text(value, at),
-            None => open(&format!("${{{written}}}"), &written, at),
-        }
-    }
-
-    fn variable(&mut self, name: &str, at: Place) -> Node {
-        if let Some(value) = self.gathering.param(name) {
-            return Node::text(value, at);
-        }
-        let default = || -> Option<Declared<'a, Expression>> {
-            let variable = self.variables.get(name)?;
-            let default = variable.what.body.get_attribute("default")?;
-            Some(Declared {
-                file: variable.file,
-                what: &default.value,
-            })
-        };
-        let value = self.given.get(name).copied().or_else(default);
-        let value = value.and_then(|it| self.declared(it.file, it.what, at));
-        value
-            .filter(|it| it.value != Value::Null)
-            .unwrap_or_else(|| open(&format!("${{var.{name}}}"), name, at))
-    }
-
-    /// Returns what stands for a name that AWS gives: the same wherever it is referred to.
-    pub(super) fn named_by_aws(
-        &mut self,
-        kind: &str,
-        name: &str,
-        attribute: &str,
-        at: Place,
-    ) -> Node {
-        let path = format!("{kind}.{name}.{attribute}");
-        match self.gathering.param(&path) {
-            Some(value) => Node::text(value, at),
-            None => open(&format!("${{{path}}}"), &path, at),
-        }
-    }
-
-    /// Returns an attribute of a resource that the files hold.
-    fn attribute(
-        &mut self,
-        file: usize,
-        whole: &'a Expression,
-        (kind, name): (&'a str, &'a str),
-        operators: &'a [hcl_edit::Decorated<TraversalOperator>],
-        at: Place,
-    ) -> Node {
-        // Of one that is made once by `count`, the first is meant.
-        let is_name = |it: &&TraversalOperator| matches!(it, TraversalOperator::GetAttr(_));
-        let mut rest = operators
-            .iter()
-            .map(|it| it.value())
-            .skip(1)
-            .skip_while(|it| !is_name(it));
-        let Some(TraversalOperator::GetAttr(attribute)) = rest.next() else {
-            return self.elsewhere(file, whole, at);
-        };
-        let resource = self.resources.get(&(kind, name)).copied();
-        let argument = |name: &str| resource.and_then(|it| it.what.body.get_attribute(name));
-        let attribute = attribute.as_str();
-        // Of these the id is a name that the file gives.
-        let named = match (kind, attribute) {
-            ("aws_autoscaling_group" | "aws_sagemaker_endpoint", "id") => "name",
-            ("aws_appautoscaling_target", "id") => "resource_id",
-            _ => attribute,
-        };
-        let value = argument(named).zip(resource);
-        if let (None, Some(resource)) = (value, resource) {
-            let mut blocks = resource.what.body.get_blocks(named);
-            if let Some(first) = blocks.next() {
-                return self.within_block(file, whole, resource.file, first, rest, at);
-            }
-        }
-        match value.map(|(value, resource)| self.declared(resource.file, &value.value, at)) {
-            Some(Some(base)) => self.walk(file, whole, base, rest, at),
-            Some(None) => self.open(file, whole, "", at),
-            None => {
-                let base = self.named_by_aws(kind, name, named, at);
-                self.walk(file, whole, base, rest, at)
-            }
-        }
-    }
-
-    /// Returns an argument of a resource's first block of a name: `x.y.production_variants[0].variant_name`.
-    fn within_block(
-        &mut self,
-        file: usize,
-        whole: &'a Expression,
-        declared_in: usize,
-        block: &'a Block,
-        mut rest: impl Iterator<Item = &'a TraversalOperator>,
-        at: Place,
-    ) -> Node {
-        let mut operator = rest.next();
-        if let Some(TraversalOperator::Index(index)) = operator {
-            let is_first = as_number(&self.evaluate(file, index)) == Some(0.0);
-            operator = rest.next().filter(|_| is_first);
-        }
-        let argument = match operator {
-            Some(TraversalOperator::GetAttr(name)) => block.body.get_attribute(name.as_str()),
-            _ => None,
-        };
-        match argument.and_then(|it| self.declared(declared_in, &it.value, at)) {
-            Some(base) => self.walk(file, whole, base, rest, at),
-            None => self.elsewhere(file, whole, at),
-        }
-    }
-
-    /// Goes from a value to what is within it.
-    fn walk(
-        &mut self,
-        file: usize,
-        whole: &'a Expression,
-        base: Node,
-        operators: impl Iterator<Item = &'a TraversalOperator>,
-        at: Place,
-    ) -> Node {
-        let mut base = base;
-        for operator in operators {
-            if let Some(lacks) = lacks(&base) {
-                let lacks = lacks.to_owned();
-                return self.open(file, whole, &lacks, at);
-            }
-            let inner = match operator {
-                TraversalOperator::GetAttr(name) => base.get(name.as_str()).cloned(),
-                TraversalOperator::Index(index) => {
-                    let index = self.evaluate(file, index);
-                    if let Some(lacks) = lacks(&index) {
-                        let lacks = lacks.to_owned();
-                        return self.open(file, whole, &lacks, at);
-                    }
-                    within(&base, &index)
-                }
-                TraversalOperator::LegacyIndex(index) => {
-                    base.entries().get(*index.value() as usize).cloned()
-                }
-                TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => None,
-            };
-            match inner {
-                Some(inner) => base = inner,
-                None => return self.open(file, whole, "", at),
-            }
-        }
-        Node::new(base.value, at)
-    }
-}
-
-/// Returns an entry of a list or a member of an object.
-pub(super) fn within(base: &Node, index: &Node) -> Option<Node> {
-    match &base.value {
-        Value::List(entries) => {
-            let index = as_number(index).filter(|it| *it >= 0.0 && it.fract() == 0.0)?;
-            entries.get(index as usize).cloned()
-        }
-        _ => base.get(&as_text(index)?).cloned(),
-    }
-}
-
-/// Returns a switch, which may be written as a text.
-fn as_switch(node: &Node) -> Option<bool> {
-    match &node.value {
-        Value::Switch(is) => Some(*is),
-        Value::Text(text) if text == "true" => Some(true),
-        Value::Text(text) if text == "false" => Some(false),
-        _ => None,
-    }
-}
-
-fn operate(operator: BinaryOperator, left: &Node, right: &Node) -> Option<Value> {
-    use BinaryOperator as Is;
-    let numbers = || Some((as_number(left)?, as_number(right)?));
-    let number = |result: f64| result.is_finite().then_some(Value::Number(result));
-    match operator {
-        Is::Eq | Is::NotEq => {
-            if open_part(left).is_some() || open_part(right).is_some() {
-                return None;
-            }
-            let is_equal = left.value == right.value
-                || as_text(left).is_some_and(|left| as_text(right) == Some(left));
-            Some(Value::Switch(is_equal == (operator == Is::Eq)))
-        }
-        Is::And => match (as_switch(left), as_switch(right)) {
-            (Some(false), _) | (_, Some(false)) => Some(Value::Switch(false)),
-            (Some(true), Some(true)) => Some(Value::Switch(true)),
-            _ => None,
-        },
-        Is::Or => match (as_switch(left), as_switch(right)) {
-            (Some(true), _) | (_, Some(true)) => Some(Value::Switch(true)),
-            (Some(false), Some(false)) => Some(Value::Switch(false)),
-            _ => None,
-        },
-        Is::Less => numbers().map(|(left, right)| Value::Switch(left < right)),
-        Is::LessEq => numbers().map(|(left, right)| Value::Switch(left <= right)),
-        Is::Greater => numbers().map(|(left, right)| Value::Switch(left > right)),
-        Is::GreaterEq => numbers().map(|(left, right)| Value::Switch(left >= right)),
-        Is::Plus => numbers().and_then(|(left, right)| number(left + right)),
-        Is::Minus => numbers().and_then(|(left, right)| number(left - right)),
-        Is::Mul => numbers().and_then(|(left, right)| number(left * right)),
-        Is::Div => numbers().and_then(|(left, right)| number(left / right)),
-        Is::Mod => numbers().and_then(|(left, right)| number(left % right)),
     }
 }

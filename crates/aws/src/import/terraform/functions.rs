@@ -1,6 +1,6 @@
 //! The functions of Terraform that sizes and names are worked out with. Others stay open.
 
-use super::evaluate::within;
+use super::references::within;
 use crate::{
     fields::{as_number, as_text},
     import::open::{Pieces, lacks},

@@ -3,9 +3,13 @@
 mod configuration;
 mod evaluate;
 mod functions;
+mod operators;
+mod references;
 mod shapes;
 mod show;
 mod state;
+mod templates;
+mod variables;
 
 pub(super) use configuration::read;
 pub(super) use show::Show;

@@ -18,7 +18,7 @@ use yew::prelude::*;
 
 use self::{
     intake::{Commands, INTAKE, Intake},
-    texts::{Act, Texts, add},
+    texts::{Act, Texts, Why, add},
 };
 use super::more;
 
@@ -129,6 +129,11 @@ fn held(words: Words, texts: &UseReducerHandle<Texts>) -> Html {
         "" => words.importing_pasted().to_owned(),
         name => name.to_owned(),
     };
+    let why = |file: &str, why: Why| match why {
+        Why::TooLarge => words.importing_too_large(&name(file)),
+        Why::Refused => words.file_refused().to_owned(),
+        Why::NoText(problem) => words.import_says(&name(file), words.text_problem(problem)),
+    };
     let count = texts.all.len();
     let removes = |index: usize| {
         let texts = texts.dispatcher();
@@ -154,7 +159,7 @@ fn held(words: Words, texts: &UseReducerHandle<Texts>) -> Html {
         </ul>
         <div role="alert">
             for it in &refused.first {
-                <p class="err">{ if it.is_too_large { words.importing_too_large(&name(&it.name)) } else { words.file_refused().to_owned() } }</p>
+                <p class="err">{ why(&it.name, it.why) }</p>
             }
             { more(words, &refused) }
         </div>

@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use documents::GivenText;
+use scenario::text::{self, TextProblem};
+use web_sys::Blob;
 use widgets::{file, given::GivenFile};
 use yew::prelude::*;
 
@@ -16,7 +18,7 @@ const MOST: usize = 100;
 pub struct Texts {
     /// In the order in which they came.
     pub all: Rc<Vec<GivenText>>,
-    /// Names of files that were too large, or that the browser did not hand out.
+    /// Files that were not taken.
     pub refused: Vec<Refusal>,
 }
 
@@ -25,8 +27,19 @@ pub struct Texts {
 pub struct Refusal {
     /// Its name.
     pub name: String,
-    /// Whether there is no room for it; else the browser did not hand it out.
-    pub is_too_large: bool,
+    /// Why not.
+    pub why: Why,
+}
+
+/// Why a file is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// There is no room for it.
+    TooLarge,
+    /// The browser did not hand it out.
+    Refused,
+    /// It has no text.
+    NoText(TextProblem),
 }
 
 /// What becomes of the documents.
@@ -61,7 +74,7 @@ impl Reducible for Texts {
                         }
                         Ok(text) => refused.push(Refusal {
                             name: text.name,
-                            is_too_large: true,
+                            why: Why::TooLarge,
                         }),
                     }
                 }
@@ -77,24 +90,29 @@ fn has_room(all: &[GivenText], text: &GivenText) -> bool {
     all.len() < MOST && (taken + text.text.len()) as f64 <= MOST_BYTES
 }
 
+/// Reads a file's text.
+async fn read(blob: &Blob) -> Result<String, Why> {
+    let bytes = file::bytes(blob).await.map_err(|_| Why::Refused)?;
+    text::of(bytes).map_err(Why::NoText)
+}
+
 /// Reads files and adds them.
 pub fn add(files: Vec<GivenFile>, texts: UseReducerDispatcher<Texts>) {
     wasm_bindgen_futures::spawn_local(async move {
         let mut given = Vec::new();
         let (mut taken, mut taken_bytes) = (0, 0.0);
         for GivenFile { blob, name } in files {
-            // What is too large, or too much, is not even read.
-            let is_too_large = taken == MOST || taken_bytes + blob.size() > MOST_BYTES;
-            let text = match is_too_large {
-                true => None,
-                false => {
-                    (taken, taken_bytes) = (taken + 1, taken_bytes + blob.size());
-                    file::text(&blob).await.ok()
-                }
+            // What there is no room for is not even read.
+            let has_room = taken < MOST && taken_bytes + blob.size() <= MOST_BYTES;
+            let read = if has_room {
+                (taken, taken_bytes) = (taken + 1, taken_bytes + blob.size());
+                read(&blob).await
+            } else {
+                Err(Why::TooLarge)
             };
-            given.push(match text {
-                Some(text) => Ok(GivenText { name, text }),
-                None => Err(Refusal { name, is_too_large }),
+            given.push(match read {
+                Ok(text) => Ok(GivenText { name, text }),
+                Err(why) => Err(Refusal { name, why }),
             });
         }
         texts.dispatch(Act::Add(given));

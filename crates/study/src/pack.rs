@@ -1,0 +1,158 @@
+//! What a page loads of the content, a file each and language: as `author` writes it, and as the page reads it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    lesson::{Lesson, LessonText, Task},
+    question::{Format, Question, QuestionText},
+    text::{Block, Line},
+    unit::Unit,
+};
+
+/// A number with what it is a number of.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quantity(pub f64, pub Unit);
+
+/// A page that a rule stands on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Its title, as it stands there: in English.
+    pub title: String,
+    /// Its address.
+    pub address: String,
+    /// When it was read, as `2026-11-30`.
+    pub read: String,
+}
+
+/// What the first page of the study aid shows, and what there is to ask: `home`.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct Home {
+    /// The lessons, in order.
+    pub lessons: Vec<LessonEntry>,
+    /// The topics of questions, in order.
+    pub topics: Vec<TopicEntry>,
+    /// Paths through the lessons.
+    pub paths: Vec<PathEntry>,
+}
+
+/// A lesson in the list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LessonEntry {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Line,
+    /// The question that it answers.
+    pub question: Line,
+    /// Tasks of exams that it is about.
+    pub tasks: Vec<Task>,
+}
+
+/// A topic in the list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TopicEntry {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Line,
+    /// Its questions.
+    pub questions: Vec<QuestionEntry>,
+}
+
+/// A question in the list: what is needed to choose it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuestionEntry {
+    /// Its id.
+    pub id: String,
+    /// Its revision.
+    pub revision: u32,
+    /// Id of the lesson that teaches it.
+    pub lesson: String,
+    /// Tasks of exams that it is about.
+    pub tasks: Vec<Task>,
+    /// Its format, of which an exam has a few each.
+    pub format: Format,
+}
+
+/// A path through lessons.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PathEntry {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Line,
+    /// Ids of its lessons, in order.
+    pub lessons: Vec<String>,
+}
+
+/// A lesson with all that it says: `lesson-<id>`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LessonPack {
+    /// Its data.
+    pub lesson: Lesson,
+    /// What it says.
+    pub text: LessonText,
+    /// Its facts, as its own runs give them.
+    pub facts: BTreeMap<String, Quantity>,
+    /// What is right to predict, where that is a number or a moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<f64>,
+    /// The sources that it names, by id.
+    pub sources: BTreeMap<String, Source>,
+    /// The topic of each of its questions.
+    pub topics: Vec<String>,
+}
+
+/// The questions of a topic: `topic-<id>`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TopicPack {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Line,
+    /// Its questions.
+    pub questions: Vec<Asked>,
+    /// The sources that they name, by id.
+    pub sources: BTreeMap<String, Source>,
+}
+
+/// A question with all that it says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Its data.
+    pub question: Question,
+    /// What it says.
+    pub text: QuestionText,
+    /// Its run's facts, where these do not depend on what is drawn.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, Quantity>,
+}
+
+/// The terms: `terms`.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct Terms {
+    /// In the order of the content.
+    pub terms: Vec<Term>,
+}
+
+/// A term.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Term {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What it is called in English, where that is another name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english: Option<String>,
+    /// Other names under which people look for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// What it is, in two sentences.
+    pub about: Vec<Block>,
+    /// Id of the lesson that introduces it.
+    pub lesson: String,
+}

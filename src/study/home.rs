@@ -1,0 +1,113 @@
+//! The first page of the study aid: what there is to learn, to practise and to look up.
+
+use study::{
+    address::{Address, LessonAddress},
+    exam::Length,
+    pack::{Home, LessonEntry, PathEntry, TopicEntry},
+};
+use words::Words;
+use yew::prelude::*;
+
+use super::text::Speaker;
+use crate::{browser::clock, page::Panel, state::Action};
+
+/// Returns the page; `is_lost`: the address names nothing that there is.
+pub fn home(words: Words, home: &Home, is_lost: bool, on: &Callback<Action>) -> Html {
+    let speaker = Speaker::plain();
+    let lesson = |entry: &LessonEntry| {
+        let tasks = entry.tasks.iter().map(|task| {
+            let name = study::lesson::Task::ALL.iter().find(|(_, it)| it == task);
+            html! { <small lang="en">{ name.map_or("", |(name, _)| name) }</small> }
+        });
+        html! {
+            <li key={&*entry.id}>
+                <a href={to_lesson(&entry.id)}>{ speaker.line(&entry.title) }</a>
+                <p>{ speaker.line(&entry.question) }</p>
+                <p class="tasks">{ for tasks }</p>
+            </li>
+        }
+    };
+    let path = |path: &PathEntry| {
+        let steps = path.lessons.iter().filter_map(|id| {
+            let entry = home.lessons.iter().find(|entry| entry.id == *id)?;
+            Some(html! { <li key={&**id}><a href={to_lesson(id)}>{ speaker.line(&entry.title) }</a></li> })
+        });
+        html! {
+            <details key={&*path.id} class="card">
+                <summary><h3>{ speaker.line(&path.title) }</h3></summary>
+                <ol>{ for steps }</ol>
+            </details>
+        }
+    };
+    let topic = |topic: &TopicEntry| {
+        let count = topic.questions.len();
+        let address = Address::Quiz {
+            topic: topic.id.clone(),
+            seed: None,
+        };
+        let many = words.study_questions(count as u64, &words.integer(count as f64));
+        html! { <a key={&*topic.id} class="b" href={format!("#{address}")}>{ speaker.line(&topic.title) }<small>{ many }</small></a> }
+    };
+    html! {
+        <>
+            <header>
+                <h1>{ words.study_title() }</h1>
+                <p class="lead">{ words.study_lead() }</p>
+                if is_lost {
+                    <p class="warn" role="alert">{ words.study_nowhere() }</p>
+                }
+            </header>
+            <section aria-labelledby="study-lessons">
+                <h2 id="study-lessons">{ words.study_lessons() }</h2>
+                <ol class="lessons">{ for home.lessons.iter().map(lesson) }</ol>
+            </section>
+            if !home.paths.is_empty() {
+                <section aria-labelledby="study-paths">
+                    <h2 id="study-paths">{ words.study_paths() }</h2>
+                    { for home.paths.iter().map(path) }
+                </section>
+            }
+            <section aria-labelledby="study-practise">
+                <h2 id="study-practise">{ words.study_practise() }</h2>
+                <p class="ways">
+                    { for home.topics.iter().map(topic) }
+                </p>
+                <p class="ways">
+                    { way(&Address::Review, words.study_review()) }
+                    { way(&exam(), words.study_exam()) }
+                    { way(&Address::Terms(None), words.study_terms()) }
+                    { way(&Address::Wrong, words.study_wrong()) }
+                </p>
+            </section>
+            <footer>
+                <button type="button" class="b" onclick={Action::Panel(Some(Panel::Learn)).on_click(on)}>{ words.glossary_title() }</button>
+                <p class="says">
+                    { words.licence() }{ " " }
+                    <a href="licences.txt" target="_blank" rel="noopener">{ words.licences() }</a>
+                </p>
+            </footer>
+        </>
+    }
+}
+
+/// Returns a way to another part of the study aid.
+fn way(address: &Address, says: &'static str) -> Html {
+    html! { <a class="b" href={format!("#{address}")}>{ says }</a> }
+}
+
+/// Returns an exam that nobody has taken.
+fn exam() -> Address {
+    Address::Exam {
+        length: Length::Ten,
+        seed: clock::now_ms() as u32,
+    }
+}
+
+/// Returns the way to a lesson.
+fn to_lesson(id: &str) -> String {
+    let lesson = LessonAddress {
+        id: id.to_owned(),
+        setting: None,
+    };
+    format!("#{}", Address::Lesson(lesson))
+}

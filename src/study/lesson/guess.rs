@@ -1,0 +1,149 @@
+//! What a reader predicts before anything is seen, and how far that is from what happens.
+
+use study::{lesson::Prediction, unit::Unit};
+
+use crate::{study::reading::read, typed::Wrong};
+
+/// A prediction that was made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Guess {
+    /// One of the answers, by its id.
+    Option(String),
+    /// A number, or a moment in seconds from the start.
+    Number(f64),
+}
+
+/// How a prediction compares with what is right.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Off {
+    /// It is right, or near enough.
+    Right,
+    /// Another answer is right.
+    Other,
+    /// It is by so much lower, or earlier.
+    Below(f64),
+    /// It is by so much higher, or later.
+    Above(f64),
+}
+
+/// Returns what a number of a prediction is a number of.
+pub fn unit(prediction: &Prediction) -> Unit {
+    match prediction {
+        Prediction::Choice { .. } => Unit::Number,
+        Prediction::Number { unit, .. } => *unit,
+        Prediction::Moment { .. } => Unit::Moment,
+    }
+}
+
+/// Reads what was chosen, typed or slid to. A moment is in seconds.
+///
+/// # Errors
+/// Why it is no prediction yet.
+pub fn guess_of(prediction: &Prediction, typed: &str) -> Result<Guess, Wrong> {
+    match prediction {
+        Prediction::Choice { .. } if typed.is_empty() => Err(Wrong::Empty),
+        Prediction::Choice { .. } => Ok(Guess::Option(typed.to_owned())),
+        _ => read(typed, unit(prediction)).map(Guess::Number),
+    }
+}
+
+/// Returns how a prediction compares; `answer`: the number that is right, where it is one.
+pub fn compare(prediction: &Prediction, answer: Option<f64>, guess: &Guess) -> Option<Off> {
+    let (within, given) = match (prediction, guess) {
+        (Prediction::Choice { answer, .. }, Guess::Option(chosen)) => {
+            return Some(if chosen == answer {
+                Off::Right
+            } else {
+                Off::Other
+            });
+        }
+        (Prediction::Number { within, .. }, Guess::Number(given)) => {
+            (within * answer?.abs(), *given)
+        }
+        (Prediction::Moment { within_s, .. }, Guess::Number(given)) => (*within_s, *given),
+        _ => return None,
+    };
+    let off = given - answer?;
+    Some(if off.abs() <= within + 1e-9 {
+        Off::Right
+    } else if off < 0.0 {
+        Off::Below(-off)
+    } else {
+        Off::Above(off)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use study::expression::Expression;
+
+    use super::*;
+
+    fn number(unit: Unit, within: f64) -> Prediction {
+        let answer = Expression::parse("failed_requests").unwrap();
+        Prediction::Number {
+            answer,
+            unit,
+            within,
+        }
+    }
+
+    fn moment() -> Prediction {
+        Prediction::Moment {
+            answer: Expression::parse("change_ended(0)").unwrap(),
+            within_s: 60.0,
+            from: "02:00".to_owned(),
+            to: "03:00".to_owned(),
+        }
+    }
+
+    fn choice() -> Prediction {
+        Prediction::Choice {
+            options: vec!["a".to_owned(), "b".to_owned()],
+            answer: "b".to_owned(),
+            proof: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn predictions_are_compared_with_what_is_right() {
+        for (prediction, typed, answer, off) in [
+            (choice(), "b", None, Ok(Off::Right)),
+            (choice(), "a", None, Ok(Off::Other)),
+            (choice(), "", None, Err(Wrong::Empty)),
+            (
+                number(Unit::Requests, 0.1),
+                "900",
+                Some(1000.0),
+                Ok(Off::Right),
+            ),
+            (
+                number(Unit::Requests, 0.1),
+                "1,101",
+                Some(1000.0),
+                Ok(Off::Above(101.0)),
+            ),
+            (number(Unit::Requests, 0.0), "0", Some(0.0), Ok(Off::Right)),
+            (
+                number(Unit::Requests, 0.1),
+                "899",
+                Some(1000.0),
+                Ok(Off::Below(101.0)),
+            ),
+            (
+                number(Unit::Instances, 0.1),
+                "x",
+                Some(5.0),
+                Err(Wrong::NotANumber),
+            ),
+            (moment(), "7500", Some(7_440.0), Ok(Off::Right)),
+            (moment(), "7620", Some(7_440.0), Ok(Off::Above(180.0))),
+        ] {
+            let guess = guess_of(&prediction, typed);
+            let found = guess.map(|guess| compare(&prediction, answer, &guess));
+            assert_eq!(found, off.map(Some), "{typed}");
+        }
+        let foreign = compare(&moment(), Some(1.0), &Guess::Option("a".to_owned()));
+        assert_eq!(foreign, None);
+    }
+}

@@ -1,0 +1,113 @@
+//! The form in which a reader predicts what happens, before anything of it is seen.
+
+use study::{
+    lesson::{LessonText, Prediction},
+    text::Inline,
+};
+use words::Words;
+use yew::prelude::*;
+
+use crate::{browser::dom, study::text::Speaker, typed::Wrong};
+
+/// What the form is made from.
+pub struct Predict<'a> {
+    /// Language.
+    pub words: Words,
+    /// What is predicted.
+    pub prediction: &'a Prediction,
+    /// How it is asked for.
+    pub text: &'a LessonText,
+    /// Says its texts.
+    pub speaker: Speaker<'a>,
+    /// What was chosen, typed or slid to so far.
+    pub typed: &'a str,
+    /// Why that is no prediction, once one asked for the comparison.
+    pub wrong: Option<Wrong>,
+    /// Of a moment: the least and the most, seconds from the start.
+    pub moments: Option<(f64, f64)>,
+    /// Says a moment.
+    pub say: &'a dyn Fn(f64) -> String,
+}
+
+/// Returns the form. `on_type` is told what is chosen, typed or slid to, `on_done` whether to compare it (`true`) or to do without.
+pub fn predict(form: &Predict<'_>, on_type: &Callback<String>, on_done: &Callback<bool>) -> Html {
+    let Predict {
+        words,
+        prediction,
+        text,
+        speaker,
+        typed,
+        wrong,
+        moments,
+        say,
+    } = form;
+    let onsubmit = on_done.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        true
+    });
+    let says_wrong = match wrong {
+        None => "",
+        Some(Wrong::Empty) => words.study_guess_missing(),
+        Some(_) => words.study_guess_unread(),
+    };
+    let described = wrong.map(|_| "guess-wrong");
+    let asks = match prediction {
+        Prediction::Choice { options, .. } => {
+            let empty: &[Inline] = &[];
+            let onchange = chosen(on_type);
+            html! {
+                <div class="choices" {onchange}>
+                    for id in options {
+                        <label key={&**id} class="option">
+                            <input type="radio" name="guess" value={id.clone()} checked={id == typed} aria-describedby={described} />
+                            <span>{ speaker.line(text.options.get(id).map_or(empty, Vec::as_slice)) }</span>
+                        </label>
+                    }
+                </div>
+            }
+        }
+        Prediction::Number { .. } => html! {
+            <span class="i">
+                <input id="guess" inputmode="decimal" autocomplete="off" aria-labelledby="guess-asks" value={(*typed).to_owned()}
+                    aria-invalid={wrong.map(|_| "true")} aria-describedby={described} oninput={dom::on_text(on_type)} />
+            </span>
+        },
+        Prediction::Moment { .. } => {
+            let (from_s, to_s) = moments.unwrap_or_default();
+            let at_s = typed.parse().unwrap_or(from_s);
+            let said = say(at_s);
+            html! {
+                <div class="slide">
+                    <input id="guess" type="range" min={from_s.to_string()} max={to_s.to_string()} step="60" value={at_s.to_string()}
+                        aria-labelledby="guess-asks" aria-valuetext={said.clone()} aria-describedby={described} oninput={dom::on_text(on_type)} />
+                    <output for="guess">{ if typed.is_empty() { "–".to_owned() } else { said } }</output>
+                    <small aria-hidden="true">{ say(from_s) }</small><small aria-hidden="true">{ say(to_s) }</small>
+                </div>
+            }
+        }
+    };
+    html! {
+        <form class="guess card" {onsubmit}>
+            <fieldset>
+                <legend>{ words.study_predict() }</legend>
+                <div id="guess-asks">{ speaker.blocks(&text.predict) }</div>
+                { asks }
+            </fieldset>
+            <p class="err" id="guess-wrong" role="alert">{ says_wrong }</p>
+            <p class="ways">
+                <button type="submit" class="b p">{ words.study_check() }</button>
+                <button type="button" class="b" onclick={on_done.reform(|_: MouseEvent| false)}>{ words.study_show_me() }</button>
+            </p>
+        </form>
+    }
+}
+
+/// Returns a listener that tells which of a group was chosen.
+fn chosen(on_type: &Callback<String>) -> Callback<Event> {
+    let on_type = on_type.clone();
+    Callback::from(move |event: Event| {
+        if let Some(id) = dom::value(&event) {
+            on_type.emit(id);
+        }
+    })
+}

@@ -1,0 +1,178 @@
+//! What is told of a lesson's run once it is seen: what happened, how far a prediction was off, the rule, and the ways on.
+
+use scenario::time::LocalDate;
+use study::{
+    address::Address,
+    lesson::{Certainty, Lesson, LessonText, Prediction},
+    pack::{LessonEntry, LessonPack},
+    text::{Block, plain},
+    unit::Unit,
+};
+use words::Words;
+use yew::prelude::*;
+
+use super::guess::{Guess, Off, compare, unit};
+use crate::study::text::{Speaker, to_source};
+
+/// What is told from.
+pub struct Telling<'a> {
+    /// Language.
+    pub words: Words,
+    /// The lesson.
+    pub pack: &'a LessonPack,
+    /// Says its texts.
+    pub speaker: Speaker<'a>,
+    /// The prediction; none: one did without.
+    pub guess: Option<&'a Guess>,
+    /// Says numbers and moments.
+    pub say: &'a dyn Fn(f64, Unit) -> String,
+    /// The lesson to go on with.
+    pub next: Option<&'a LessonEntry>,
+    /// Whether the page stands in a frame.
+    pub is_frame: bool,
+}
+
+impl Telling<'_> {
+    /// Returns all of it. `on_again` lets one predict once more.
+    pub fn sections(&self, on_again: &Callback<MouseEvent>) -> Html {
+        let Self { words, pack, .. } = self;
+        let LessonPack { lesson, text, .. } = *pack;
+        let told = |id: &'static str, title: &'static str, blocks: &[Block], more: Html| {
+            html! {
+                <section aria-labelledby={id}>
+                    <h2 {id}>{ title }</h2>
+                    { self.speaker.blocks(blocks) }
+                    { more }
+                </section>
+            }
+        };
+        let none = Html::default;
+        html! {
+            <>
+                <section aria-labelledby="told-guess" class="compared">
+                    <h2 id="told-guess" tabindex="-1">{ words.study_your_prediction() }</h2>
+                    <p role="status">{ self.compared() }</p>
+                    { self.speaker.blocks(&text.off) }
+                    <p><button type="button" class="b" onclick={on_again}>{ words.study_predict_again() }</button></p>
+                </section>
+                { told("told-happened", words.study_happened(), &text.happened, none()) }
+                <section aria-labelledby="told-rule" class="rule">
+                    <h2 id="told-rule">{ words.study_rule() }</h2>
+                    { self.badge(lesson.certainty) }
+                    { self.speaker.blocks(&text.rule) }
+                    { self.sources() }
+                </section>
+                { told("told-wrong", words.study_mistakes(), &text.wrong, none()) }
+                if !self.is_frame {
+                    { self.ways_on(lesson) }
+                }
+            </>
+        }
+    }
+
+    /// Returns how the prediction compares, in a sentence.
+    fn compared(&self) -> String {
+        let Self { words, pack, .. } = self;
+        let (prediction, answer) = (&pack.lesson.prediction, pack.answer);
+        let right = match prediction {
+            Prediction::Choice { answer, .. } => self.option(&pack.text, answer),
+            _ => answer.map_or_else(String::new, |answer| self.number(prediction, answer)),
+        };
+        let Some(guess) = self.guess else {
+            return words.study_answer(&right);
+        };
+        let said = match guess {
+            Guess::Option(id) => self.option(&pack.text, id),
+            Guess::Number(value) => self.number(prediction, *value),
+        };
+        let is_moment = matches!(prediction, Prediction::Moment { .. });
+        let by = |off: f64| match unit(prediction) {
+            Unit::Moment => self.words.duration(off),
+            unit => (self.say)(off, unit),
+        };
+        match compare(prediction, answer, guess) {
+            Some(Off::Right) if said == right => words.study_guess_right(&said),
+            Some(Off::Right) => words.study_guess_near(&said, &right),
+            Some(Off::Below(off)) if is_moment => words.study_guess_early(&said, &right, &by(off)),
+            Some(Off::Above(off)) if is_moment => words.study_guess_late(&said, &right, &by(off)),
+            Some(Off::Below(off)) => words.study_guess_low(&said, &right, &by(off)),
+            Some(Off::Above(off)) => words.study_guess_high(&said, &right, &by(off)),
+            Some(Off::Other) | None => words.study_guess_other(&said, &right),
+        }
+    }
+
+    fn number(&self, prediction: &Prediction, value: f64) -> String {
+        (self.say)(value, unit(prediction))
+    }
+
+    /// Returns an answer of a choice in words.
+    fn option(&self, text: &LessonText, id: &str) -> String {
+        let facts = self.speaker.facts;
+        let mut word = |marked: &study::text::Marked| match marked {
+            study::text::Marked::Value(name) => facts.value(name).unwrap_or_default(),
+            study::text::Marked::Now(name) => facts.now(name).unwrap_or_default(),
+            _ => String::new(),
+        };
+        text.options
+            .get(id)
+            .map_or_else(String::new, |line| plain(line, &mut word))
+    }
+
+    /// Returns how sure the rule is.
+    fn badge(&self, certainty: Certainty) -> Html {
+        let words = self.words;
+        let (class, says) = match certainty {
+            Certainty::Documented => ("badge documented", words.study_documented()),
+            Certainty::Observed => ("badge observed", words.study_observed()),
+            Certainty::Assumed => ("badge assumed", words.study_assumed()),
+        };
+        html! { <p {class}>{ says }</p> }
+    }
+
+    /// Returns the pages that the rule stands on, the page of AWS first, each with its address for who reads it on paper.
+    fn sources(&self) -> Html {
+        let pack = self.pack;
+        let sources = pack.lesson.sources.iter();
+        let sources = sources.filter_map(|id| pack.sources.get_key_value(id));
+        let source = |(id, source): (&String, &study::pack::Source)| {
+            let title = html! { <span lang="en">{ source.title.clone() }</span> };
+            let read = source.read.parse::<LocalDate>();
+            let read = read.map_or_else(
+                |_| source.read.clone(),
+                |date| self.words.date_with_year(date),
+            );
+            html! {
+                <li key={&**id}>
+                    { to_source(source, title) }{ " " }
+                    <small>{ self.words.study_read_on(&read) }</small>
+                    <span class="address" aria-hidden="true">{ source.address.clone() }</span>
+                </li>
+            }
+        };
+        html! { <ul class="sources">{ for sources.map(source) }</ul> }
+    }
+
+    /// Returns the lesson's questions, and the next lesson.
+    fn ways_on(&self, lesson: &Lesson) -> Html {
+        let words = self.words;
+        let question = |(place, id): (usize, &String)| {
+            let seed = None;
+            let address = Address::Question {
+                id: id.clone(),
+                seed,
+            };
+            let n = (place + 1).to_string();
+            html! { <a key={&**id} class="b" href={format!("#{address}")}>{ words.study_question(&n) }</a> }
+        };
+        html! {
+            <nav class="ways" aria-label={words.study_go_on()}>
+                { for lesson.questions.iter().enumerate().map(question) }
+                if let Some(next) = self.next {
+                    <a class="b p" href={self.speaker.to_lesson(&next.id)}>
+                        <span>{ words.study_next() }{ " " }{ self.speaker.line(&next.title) }</span>
+                    </a>
+                }
+            </nav>
+        }
+    }
+}

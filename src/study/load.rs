@@ -1,0 +1,145 @@
+//! The packs of the study aid: loaded when a page of it first needs them, kept as long as the page lives.
+//!
+//! A pack that is slow or does not come is a value, which [`lacking`] says together with the ways on. What stands in packs is
+//! `study::pack`'s.
+
+use std::{any::Any, cell::RefCell, collections::BTreeMap, rc::Rc};
+
+use gloo::timers::callback::Timeout;
+use serde::de::DeserializeOwned;
+use words::Words;
+use yew::prelude::*;
+
+use crate::{
+    browser::{
+        fetch::{self, SLOW_MS},
+        location,
+    },
+    page::notice::Unloaded,
+};
+
+/// A pack of whatever type.
+type Pack = Rc<dyn Any>;
+
+thread_local! {
+    /// Those that are there, by name.
+    static PACKS: RefCell<BTreeMap<String, Pack>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// How far a pack is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Stage {
+    Loading,
+    Here,
+    Lacks(Unloaded),
+}
+
+/// A pack, as far as it is there.
+#[derive(Clone, Debug)]
+pub struct Loaded<T> {
+    /// The pack; while one of another language is on its way, the one before.
+    pub pack: Option<Rc<T>>,
+    /// Why it is not there, once that is worth saying.
+    pub lack: Option<Unloaded>,
+    /// Asks for it again.
+    pub again: Callback<()>,
+}
+
+/// Loads the pack of this name, `home.en.json`, unless it is there. Without a name nothing is loaded.
+#[hook]
+pub fn use_pack<T: DeserializeOwned + 'static>(name: Option<String>) -> Loaded<T> {
+    let (pack, lack, again) = use_any(name, read::<T>);
+    let pack = pack.and_then(|pack| pack.downcast().ok());
+    Loaded { pack, lack, again }
+}
+
+fn read<T: DeserializeOwned + 'static>(text: &str) -> Option<Pack> {
+    let pack: T = serde_json::from_str(text).ok()?;
+    Some(Rc::new(pack))
+}
+
+/// The same for any type: what it takes is there once in the program.
+#[hook]
+fn use_any(
+    name: Option<String>,
+    read: fn(&str) -> Option<Pack>,
+) -> (Option<Pack>, Option<Unloaded>, Callback<()>) {
+    let stage = use_state_eq(|| (None::<String>, Stage::Loading));
+    let before = use_mut_ref(|| None::<Pack>);
+    let again = {
+        let stage = stage.setter();
+        use_callback(name.clone(), move |(), name| {
+            if let Some(name) = name.clone() {
+                ask(name, read, stage.clone());
+            }
+        })
+    };
+    let here = name.as_ref().and_then(|name| kept(name));
+    {
+        let again = again.clone();
+        use_effect_with((name.clone(), here.is_some()), move |(name, is_here)| {
+            if name.is_some() && !is_here {
+                again.emit(());
+            }
+        });
+    }
+    if here.is_some() {
+        before.borrow_mut().clone_from(&here);
+    }
+    let why = match &*stage {
+        (of, Stage::Lacks(why)) if here.is_none() && *of == name => Some(*why),
+        _ => None,
+    };
+    let pack = before.borrow().clone();
+    (pack, why, again)
+}
+
+fn kept(name: &str) -> Option<Pack> {
+    PACKS.with_borrow(|packs| packs.get(name).cloned())
+}
+
+/// Loads a pack, and tells how that goes.
+fn ask(
+    name: String,
+    read: fn(&str) -> Option<Pack>,
+    tell: UseStateSetter<(Option<String>, Stage)>,
+) {
+    let of = Some(name.clone());
+    let slow = {
+        let (tell, of) = (tell.clone(), of.clone());
+        let slow = Stage::Lacks(Unloaded::Slow);
+        Timeout::new(SLOW_MS, move || tell.set((of, slow)))
+    };
+    tell.set((of.clone(), Stage::Loading));
+    wasm_bindgen_futures::spawn_local(async move {
+        let text = fetch::text(&name).await;
+        drop(slow);
+        let stage = match text.ok().and_then(|text| read(&text)) {
+            Some(pack) => {
+                PACKS.with_borrow_mut(|packs| packs.insert(name, pack));
+                Stage::Here
+            }
+            None => Stage::Lacks(Unloaded::Failed),
+        };
+        tell.set((of, stage));
+    });
+}
+
+/// Returns what stands in the place of a pack that is not there: that it is on its way, or why it is not, and the ways on.
+pub fn lacking(words: Words, lack: Option<Unloaded>, again: &Callback<()>) -> Html {
+    let sentence = match lack {
+        None => words.study_loading(),
+        Some(Unloaded::Slow) => words.study_slow(),
+        Some(_) => words.study_failed(),
+    };
+    html! {
+        <div class="lacking">
+            <p role="status">{ sentence }</p>
+            <p class="row" hidden={lack.is_none()}>
+                <button type="button" class="b p" onclick={again.reform(|_: MouseEvent| ())}>{ words.again() }</button>
+                <button type="button" class="b" hidden={lack != Some(Unloaded::Failed)}
+                    onclick={|_: MouseEvent| location::reload()}>{ words.reload() }</button>
+            </p>
+        </div>
+    }
+}

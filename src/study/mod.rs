@@ -1,0 +1,162 @@
+//! The study aid: what stands in place of form and result where the address is one of its (`study::address`).
+//!
+//! What it teaches is loaded in packs (`study::pack`), and what a number means the engine says; here both become a page. It knows
+//! nothing of the person's scenario, and changes nothing of it.
+
+mod home;
+mod lesson;
+mod load;
+mod reading;
+mod terms;
+mod text;
+
+use study::{
+    address::{Address, LessonAddress},
+    pack::{Home, LessonPack},
+};
+use words::Words;
+use yew::prelude::*;
+
+use self::{
+    home::home,
+    lesson::LessonPage,
+    load::{Loaded, lacking, use_pack},
+};
+use crate::{browser::dom, state::Action};
+
+/// What the study aid is made from.
+#[derive(Clone, PartialEq, Properties)]
+pub struct StudyProps {
+    /// The place that the address names.
+    pub at: Address,
+    /// Language.
+    pub words: Words,
+    /// The style sheet's name of the colours that the page wears.
+    pub colours: &'static str,
+    /// Puts another place in the stead of this one, in the address too.
+    pub on_place: Callback<Address>,
+    /// Tells the reducer.
+    pub on: Callback<Action>,
+    /// Opens a scenario.
+    pub on_open: Callback<Action>,
+}
+
+/// The study aid.
+#[function_component]
+pub fn StudyAid(props: &StudyProps) -> Html {
+    let StudyProps { at, words, .. } = props;
+    let words = *words;
+    let home_loaded = use_pack::<Home>(Some(file_of(words, "home")));
+    let (lesson, frame) = lesson_of(at);
+    let name = lesson.map(|lesson| file_of(words, &format!("lesson-{}", lesson.id)));
+    let lesson_loaded = use_pack::<LessonPack>(name);
+    let is_of = |id: &str| {
+        lesson_loaded
+            .pack
+            .as_ref()
+            .filter(|pack| pack.lesson.id == id)
+    };
+    let pack = lesson.and_then(|lesson| is_of(&lesson.id));
+    let title = pack.map_or_else(
+        || words.study_title().to_owned(),
+        |pack| lesson::title(pack),
+    );
+    use_effect_with((title, words), |(title, words)| {
+        dom::set_title(&format!("{title} · {}", words.app_name()));
+    });
+    // Another page of the study aid is read from its top.
+    let place = lesson.map(|lesson| lesson.id.clone());
+    let was = use_mut_ref(|| None);
+    use_effect_with(place, move |place| {
+        if was
+            .replace(Some(place.clone()))
+            .is_some_and(|was| was != *place)
+        {
+            dom::focus("result");
+            dom::scroll_to_top();
+        }
+    });
+    let content = match (lesson, pack) {
+        (Some(address), Some(pack)) => {
+            lesson_page(props, address, pack, home_loaded.pack.as_deref())
+        }
+        (Some(address), None) if is_there(home_loaded.pack.as_deref(), &address.id) => {
+            let Loaded { lack, again, .. } = &lesson_loaded;
+            lacking(words, *lack, again)
+        }
+        _ => match &home_loaded.pack {
+            Some(pack) => home(words, pack, *at != Address::Learn, &props.on),
+            None => lacking(words, home_loaded.lack, &home_loaded.again),
+        },
+    };
+    let class = classes!(
+        "study",
+        frame.map(|_| "embed"),
+        lesson.is_none().then_some("home")
+    );
+    html! {
+        <main {class} id="result" tabindex="-1">
+            if lesson.is_some() && frame.is_none() {
+                <p class="crumbs"><a href={format!("#{}", Address::Learn)}>{ words.study_all() }</a></p>
+            }
+            { content }
+        </main>
+    }
+}
+
+/// Returns the name of a pack in the language of the page.
+fn file_of(words: Words, name: &str) -> String {
+    format!("{name}.{}.json", words.lang.tag())
+}
+
+/// Returns the lesson that an address names, and in a frame the words of its address.
+fn lesson_of(at: &Address) -> (Option<&LessonAddress>, Option<&String>) {
+    match at {
+        Address::Lesson(lesson) => (Some(lesson), None),
+        Address::Frame { lesson, words } => (Some(lesson), Some(words)),
+        _ => (None, None),
+    }
+}
+
+/// Whether there is a lesson of this id, as far as that is known.
+fn is_there(home: Option<&Home>, id: &str) -> bool {
+    home.is_none_or(|home| home.lessons.iter().any(|entry| entry.id == id))
+}
+
+fn lesson_page(
+    props: &StudyProps,
+    address: &LessonAddress,
+    pack: &std::rc::Rc<LessonPack>,
+    home: Option<&Home>,
+) -> Html {
+    let StudyProps {
+        at,
+        words,
+        colours,
+        on_place,
+        on_open,
+        ..
+    } = props;
+    let next = pack.lesson.next.as_ref().zip(home).and_then(|(id, home)| {
+        let entry = home.lessons.iter().find(|entry| entry.id == *id)?;
+        Some(entry.clone())
+    });
+    let on_setting = {
+        let at = at.clone();
+        on_place.reform(move |setting: String| set(&at, setting))
+    };
+    let (_, frame) = lesson_of(at);
+    html! {
+        <LessonPage key={&*address.id} pack={pack} setting={address.setting.clone()} {next} words={*words} {colours}
+            frame={frame.cloned()} {on_setting} {on_open} />
+    }
+}
+
+/// Returns an address with another setting.
+fn set(at: &Address, setting: String) -> Address {
+    let mut at = at.clone();
+    if let Address::Lesson(lesson) | Address::Frame { lesson, .. } = &mut at {
+        lesson.setting = Some(setting);
+    }
+    at
+}
