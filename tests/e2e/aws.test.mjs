@@ -277,6 +277,7 @@ test('in a frame without an origin, storage and clipboard both dialogs work, and
   const shown = frame.getByRole('dialog');
   await shown.getByRole('tab').first().waitFor();
   assert.match(await frame.locator('#export-text').inputValue(), /put-scaling-policy/);
+  await shown.getByText('In a frame the browser may keep').waitFor();
   await button(shown, 'Copy').click();
   await shown.getByText('The browser refused the clipboard').waitFor();
   assert.ok(await frame.evaluate(() => getSelection().toString().length > 100), 'it is selected instead');

@@ -163,5 +163,8 @@ fn document(
         <Copyable id={TEXT} label={exported.file_name.clone()} text={exported.text.clone()} rows="18">
             <button type="button" class="b" onclick={on_download}>{ words.export_download() }</button>
         </Copyable>
+        if dom::is_framed() {
+            <p class="says">{ words.export_framed() }</p>
+        }
     </>}
 }
