@@ -7,7 +7,7 @@ PLANTED   faults that it has to find: the scenario, the format, what of its text
 SCENARIOS which of the shipped scenarios it looks at; without it, all
 WAITS     whether most of its time is waiting, so that it looks at all of that at once
 
-    python prove.py            all of them, two at a time
+    python prove.py            all of them, three at a time
     python prove.py scripts    one
 """
 
@@ -55,8 +55,8 @@ def told(name):
 
 def main(names):
     if len(names) != 1:
-        # Half of what they do is waiting for servers and other programs.
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        # Half of what they do is waiting for servers and other programs, and the first of them does little else.
+        with concurrent.futures.ThreadPoolExecutor(3) as pool:
             outcomes = list(pool.map(told, names or CHECKS))
         print("".join(text for _, text in outcomes), end="")
         return 0 if all(passed for passed, _ in outcomes) else 1

@@ -2,7 +2,7 @@
 // texts by language, names with fingerprints, the licences, the start script, and the content security policy.
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { licences } from './licences.mjs';
 
@@ -31,6 +31,14 @@ for (const file of readdirSync(written)) {
   writeFileSync(join(staging, name), content);
   texts[basename(file, '.txt')] = `./${name}`;
 }
+/** Written by `crates/author`: what there is to learn, under one fingerprint: that of each would be a line in the page. */
+const packed = join(root, 'target', 'packs');
+const names = readdirSync(packed).sort();
+const of = createHash('sha256');
+for (const name of names) of.update(name).update(readFileSync(join(packed, name)));
+const folder = `study-${of.digest('hex').slice(0, 16)}`;
+mkdirSync(join(staging, folder));
+for (const name of names) copyFileSync(join(packed, name), join(staging, folder, name));
 const data = {};
 for (const file of readdirSync(join(staging, 'data'))) {
   const from = join(staging, 'data', file);
@@ -66,7 +74,7 @@ const replace = (what, by) => {
   if (!html.includes(what)) fail(`index.html: ${what} is missing`);
   html = html.replaceAll(what, () => by);
 };
-const files = { js: `./${js}`, wasm: `./${wasm}`, texts, data, documents };
+const files = { js: `./${js}`, wasm: `./${wasm}`, texts, data, packs: { folder: `./${folder}/`, names }, documents };
 const start = readFileSync(join(import.meta.dirname, 'start.js'), 'utf8').replace('FILES', () => JSON.stringify(files));
 // Asked for while the browser still prepares to run a script; as the script will ask for them, so that it is given these.
 const ahead = `<link rel="preload" href="${files.wasm}" as="fetch" crossorigin><link rel="modulepreload" href="${files.js}">`;

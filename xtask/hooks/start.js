@@ -1,8 +1,8 @@
 // The start script, written into the page by `build.mjs` with the names of the files: the program, its script, texts by language,
-// and what only some ask for: data, and the program of AWS's documents.
+// and what only some ask for: data, what there is to learn, and the program of AWS's documents.
 // It stands before the style sheets, so that nothing it asks for waits for them.
 (async () => {
-  const { js, wasm, texts, data, documents } = FILES;
+  const { js, wasm, texts, data, packs, documents } = FILES;
   // A frame whose program has ended: what stands behind `#` then, before the scenario's payload.
   const ENDED = 'ended.';
 
@@ -17,7 +17,7 @@
   // A file that is asked for anew: who waited for the answer before is given the new one.
   const asks = {};
   globalThis.loadFile = (name) => {
-    const url = texts[name] ?? data[name];
+    const url = texts[name] ?? data[name] ?? (packs.names.includes(name) ? packs.folder + name : undefined);
     // Asked for by an address: nobody is to be asked for what there is not.
     if (!url) return Promise.reject(new Error(`there is no file ${name}`));
     const before = asks[name];

@@ -350,10 +350,13 @@ fn page(bench: &Path, against: Option<&Path>) -> Result<Figures, Failure> {
     let timed = proc::program("node", &["tests/bench/page.mjs"])
         .arg(bench)
         .args([link("7_days")?, link("365_days_all")?])
-        .args(before);
+        .args(&before);
+    let documents = proc::program("node", &["tests/bench/documents.mjs"])
+        .arg(bench)
+        .args(&before);
     let transferred = proc::program("node", &["tests/budgets/transfer.mjs", "--tsv"]);
     let mut all = Figures::new();
-    for program in [timed, transferred] {
+    for program in [timed, documents, transferred] {
         let said = program
             .env("CHROMIUM", &browser.chromium)
             .env("HEADROOM_DIST", paths::dist())

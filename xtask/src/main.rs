@@ -5,6 +5,7 @@
 
 mod bench;
 mod check;
+mod content;
 mod paths;
 mod proc;
 mod setup;
@@ -26,6 +27,12 @@ Headroom's own commands. Each does the set-up it needs and skips what is done.
   cargo xtask test [--only STEP[,STEP]]
       Run every check and test, or only the named steps:
       fmt, clippy, doc, unit, aws, build, wasm, e2e, budgets.
+  cargo xtask content check
+      Tell all that is wrong with content/: file, line, what would be right.
+  cargo xtask content facts
+      Write content/facts.json and content/ids.txt anew, from runs.
+  cargo xtask content new lesson ID | new question TOPIC ID
+      Write a skeleton that names what is to be filled in: docs/content.md.
   cargo xtask bench [--check] [--only PART] [--against CHECKOUT]
       Measure the figures the project promises and print them as a table.
       --check exits with an error where one is missed. Parts: native, wasm, page.
@@ -78,6 +85,7 @@ fn run(args: &[String]) -> Outcome {
             site::build()
         }
         "test" => check::run(&check::Selection::parse(rest)?),
+        "content" => content::run(rest),
         "bench" => bench::run(&bench::Options::parse(rest)?),
         "mutants" => mutants(rest),
         "soak" => check::soak(rest),

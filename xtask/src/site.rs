@@ -1,5 +1,6 @@
 //! The site: its release build, and a server that rebuilds it.
 
+use crate::content;
 use crate::paths;
 use crate::proc::{self, Failure, Outcome};
 use crate::setup::{self, WasmTools};
@@ -52,6 +53,7 @@ impl ServeOptions {
 /// Builds the release site into `dist/`.
 pub fn build() -> Outcome {
     let tools = setup::for_build()?;
+    content::packs()?;
     proc::program("trunk", &["build", "--release", "--log", "error"])
         .arg("--dist")
         .arg(paths::dist())
@@ -92,6 +94,7 @@ pub fn shrink(wasm: &Path, tools: &WasmTools) -> Outcome {
 pub fn serve(options: &ServeOptions) -> Outcome {
     ensure_free(options.port)?;
     let tools = setup::for_build()?;
+    content::packs()?;
     println!(
         "building the page; then it is at http://127.0.0.1:{}",
         options.port

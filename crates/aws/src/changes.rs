@@ -111,7 +111,7 @@ fn saying_all(old: &Resource, new: &Resource) -> Resource {
                     ..it.clone()
                 });
                 let none = Term::Object(Object(entries.collect()));
-                new.body.0.push(plain("SuspendedState", none));
+                new.body.0.push(Entry::new("SuspendedState", none));
             }
         }
         // "To remove a value that you previously set, include the property but specify -1" (API reference of Amazon EC2 Auto
@@ -119,21 +119,13 @@ fn saying_all(old: &Resource, new: &Resource) -> Resource {
         Operation::UpdateAutoScalingGroup | Operation::PutWarmPool => {
             for name in ["DefaultInstanceWarmup", "MaxGroupPreparedCapacity"] {
                 if old.body.get(name).is_some() && new.body.get(name).is_none() {
-                    new.body.0.push(plain(name, Term::Whole(-1)));
+                    new.body.0.push(Entry::new(name, Term::Whole(-1)));
                 }
             }
         }
         _ => {}
     }
     new
-}
-
-fn plain(name: &'static str, term: Term) -> Entry {
-    Entry {
-        name,
-        term,
-        remark: None,
-    }
 }
 
 fn processes(resource: &Resource) -> &[Term] {

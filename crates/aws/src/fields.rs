@@ -50,7 +50,7 @@ impl Fields {
         if self.path.is_empty() {
             name.to_owned()
         } else {
-            format!("{}.{name}", self.path)
+            [&*self.path, ".", name].concat()
         }
     }
 
@@ -152,26 +152,24 @@ impl Fields {
 
     /// Takes an object's fields; `None` where it is absent.
     pub fn object(&mut self, name: &str, findings: &mut Vec<Finding>) -> Option<Self> {
-        let path = self.path(name);
         let node = self.take(name)?;
-        self.unless_open(&node, &path, findings)
-            .then(|| Self::of(node, path, findings))
+        self.unless_open(&node, name, findings)
+            .then(|| Self::of(node, self.path(name), findings))
     }
 
     /// Takes the objects of a list. An object in place of a list is one of it.
     pub fn objects(&mut self, name: &str, findings: &mut Vec<Finding>) -> Vec<Self> {
-        let path = self.path(name);
         let entries = self.list(name, findings).into_iter().enumerate();
-        let mut objects = Vec::new();
+        let mut objects = Vec::with_capacity(entries.len());
         for (index, node) in entries {
-            objects.push(Self::of(node, format!("{path}[{index}]"), findings));
+            let path = self.path(name) + "[" + &index.to_string() + "]";
+            objects.push(Self::of(node, path, findings));
         }
         objects
     }
 
     /// Takes the entries of a list; an object is one of it.
     pub fn list(&mut self, name: &str, findings: &mut Vec<Finding>) -> Vec<Node> {
-        let path = self.path(name);
         let Some(node) = self.take(name) else {
             return Vec::new();
         };
@@ -179,8 +177,8 @@ impl Fields {
             Value::List(entries) => entries,
             Value::Object(_) => vec![node],
             _ => {
-                if self.unless_open(&node, &path, findings) {
-                    findings.push(wrong(&node, &path, Expected::List));
+                if self.unless_open(&node, name, findings) {
+                    findings.push(wrong(&node, &self.path(name), Expected::List));
                 }
                 Vec::new()
             }
@@ -227,27 +225,26 @@ impl Fields {
         findings: &mut Vec<Finding>,
         read: impl FnOnce(&Node) -> Option<T>,
     ) -> Option<T> {
-        let path = self.path(name);
         let node = self.take(name)?;
-        let is_known = self.unless_open(&node, &path, findings);
+        let is_known = self.unless_open(&node, name, findings);
         let value = if is_known { read(&node) } else { None };
         if value.is_none() {
             self.unread.push(name.to_owned());
             if is_known {
-                findings.push(wrong(&node, &path, expected));
+                findings.push(wrong(&node, &self.path(name), expected));
             }
         }
         value
     }
 
-    /// Notes what is open; returns whether it is not.
-    fn unless_open(&self, node: &Node, path: &str, findings: &mut Vec<Finding>) -> bool {
+    /// Notes a field that is open; returns whether it is not.
+    fn unless_open(&self, node: &Node, name: &str, findings: &mut Vec<Finding>) -> bool {
         let Value::Open { expression, lacks } = &node.value else {
             return true;
         };
         findings.push(Finding {
             at: node.at,
-            path: path.to_owned(),
+            path: self.path(name),
             kind: FindingKind::Open {
                 expression: expression.clone(),
                 lacks: lacks.clone(),

@@ -50,10 +50,14 @@ pub enum FindingKind {
         /// How many there are; the first stands here.
         count: usize,
     },
-    /// A size that Terraform sends as 0 because the file does not say it; `-1` leaves a size alone.
+    /// A number that Terraform sends as 0 because the file does not say it.
     UnsetIsZero,
+    /// A size that Terraform sends as 0 because the file does not say it; `-1` leaves a size alone.
+    UnsetSizeIsZero,
     /// A cooldown that Terraform sends as 0 because the file does not say it.
     UnsetCooldownIsZero,
+    /// A 0 of a file that Terraform does not send.
+    ZeroIsNotSent,
     /// A `NextToken` says that there is more of it: the operation is to be asked for the rest.
     MorePages {
         /// The operation, as the AWS CLI calls it: `application-autoscaling describe-scaling-policies`.

@@ -84,6 +84,28 @@ impl Node {
         Self::new(Value::Text(text.into()), at)
     }
 
+    /// Returns it with all of it in one place.
+    #[must_use]
+    pub(crate) fn standing_at(mut self, at: Place) -> Self {
+        self.at = at;
+        self.value = match self.value {
+            Value::List(entries) => {
+                let entries = entries.into_iter().map(|it| it.standing_at(at));
+                Value::List(entries.collect())
+            }
+            Value::Object(members) => {
+                let members = members.into_iter().map(|it| Member {
+                    at,
+                    node: it.node.standing_at(at),
+                    ..it
+                });
+                Value::Object(members.collect())
+            }
+            value => value,
+        };
+        self
+    }
+
     /// Returns the members of an object; none of anything else.
     #[must_use]
     pub fn members(&self) -> &[Member] {

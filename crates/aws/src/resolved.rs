@@ -3,7 +3,7 @@
 
 use scenario::{
     compile::Compiled,
-    document::{Scenario, ScheduledAction},
+    document::{ScalingPolicy, Scenario, ScheduledAction},
     field::Items,
 };
 
@@ -20,6 +20,7 @@ pub fn resolved(scenario: &Scenario, compiled: &Compiled) -> (Scenario, Vec<Rema
     let plan = &compiled.plan;
     let predicts = plan.predictive.iter().flat_map(|it| &it.policies);
     for (index, policy) in whole.policies.iter_mut().enumerate() {
+        without_empty_magnitude(policy);
         if let Some(tracking) = &mut policy.target_tracking
             && let Some(tracked) = plan.target_tracking.iter().find(|it| it.index == index)
         {
@@ -69,4 +70,15 @@ pub fn resolved(scenario: &Scenario, compiled: &Compiled) -> (Scenario, Vec<Rema
     }
     whole.scheduled_actions = actions;
     (whole, left_out)
+}
+
+/// A MinAdjustmentMagnitude of 0 does nothing, and Terraform's provider refuses it: no request says it.
+fn without_empty_magnitude(policy: &mut ScalingPolicy) {
+    let steps = policy.step_scaling.iter_mut();
+    let simple = policy.simple_scaling.iter_mut();
+    let magnitudes = (steps.map(|it| &mut it.min_adjustment_magnitude))
+        .chain(simple.map(|it| &mut it.min_adjustment_magnitude));
+    for magnitude in magnitudes.filter(|it| **it == Some(0)) {
+        *magnitude = None;
+    }
 }

@@ -18,6 +18,12 @@ pub(crate) fn for_group(action: &ScheduledAction) -> Option<ScheduledAction> {
         Schedule::At(local) => {
             let name = action.time_zone.take().unwrap_or_else(|| "UTC".to_owned());
             let utc_s = Zone::find(&name)?.utc_s(local.seconds());
+            // What happens outside of StartTime and EndTime never happens; of a group StartTime is when it happens.
+            let is_early = (action.start_time).is_some_and(|it| utc_s < it.seconds());
+            let is_late = (action.end_time).is_some_and(|it| utc_s > it.seconds());
+            if is_early || is_late {
+                return None;
+            }
             action.schedule = Schedule::once(LocalDateTime::from_seconds(utc_s));
         }
         Schedule::Rate(_) => return None,
@@ -188,5 +194,28 @@ mod tests {
         assert_eq!(of_group.schedule, "at(2026-07-01T18:30:00)");
         assert_eq!(of_group.time_zone, None);
         assert_eq!(once(&of_group).unwrap().to_string(), "2026-07-01T18:30:00Z");
+    }
+
+    #[test]
+    fn what_never_happens_is_not_said_of_a_group() {
+        let utc = |text: &str| Some(text.parse::<UtcDateTime>().unwrap());
+        for (start, end, is_said) in [
+            (None, None, true),
+            (
+                utc("2026-07-01T18:30:00Z"),
+                utc("2026-07-01T18:30:00Z"),
+                true,
+            ),
+            (utc("2026-07-01T18:30:01Z"), None, false),
+            (None, utc("2026-07-01T18:29:59Z"), false),
+        ] {
+            let action = ScheduledAction {
+                schedule: "at(2026-07-01T18:30:00)".to_owned(),
+                start_time: start,
+                end_time: end,
+                ..ScheduledAction::default()
+            };
+            assert_eq!(for_group(&action).is_some(), is_said, "{start:?} {end:?}");
+        }
     }
 }

@@ -149,6 +149,72 @@ fn functions_are_worked_out() {
 }
 
 #[test]
+fn lists_are_given_as_cloudformation_takes_them_or_in_json() {
+    let wrong =
+        |found: &str| format!("3 Parameters.L Wrong {{ found: \"{found}\", expected: Number }}");
+    for (kind, given, expression, expected) in [
+        ("CommaDelimitedList", "5, 6", "!Select [1, !Ref L]", Ok(6.0)),
+        (
+            "CommaDelimitedList",
+            "[\"5\", 6]",
+            "!Select [1, !Ref L]",
+            Ok(6.0),
+        ),
+        ("List<Number>", "5,6,7", "!Select [2, !Ref L]", Ok(7.0)),
+        ("List<Number>", "[5,6,7]", "!Select [2, !Ref L]", Ok(7.0)),
+        (
+            "List<AWS::EC2::Subnet::Id>",
+            "a,b",
+            "!Length {Ref: L}",
+            Ok(2.0),
+        ),
+        (
+            "AWS::SSM::Parameter::Value<CommaDelimitedList>",
+            "5,6",
+            "!Select [0, !Ref L]",
+            Ok(5.0),
+        ),
+        (
+            "AWS::SSM::Parameter::Value<List<String>>",
+            "5,6",
+            "!Select [0, !Ref L]",
+            Ok(5.0),
+        ),
+        ("CommaDelimitedList", "5", "!Select [0, !Ref L]", Ok(5.0)),
+        ("String", "[5]", "!Select [0, !Ref L]", Err(String::new())),
+        ("Number", "7", "!Ref L", Ok(7.0)),
+        ("Number", "seven", "!Ref L", Err(wrong("seven"))),
+        (
+            "List<Number>",
+            "5,six",
+            "!Select [0, !Ref L]",
+            Err(wrong("six")),
+        ),
+    ] {
+        let text = format!(
+            "AWSTemplateFormatVersion: '2010-09-09'\nParameters:\n  L: {{Type: '{kind}'}}\nResources:\n  G:\n    Type: AWS::AutoScaling::AutoScalingGroup\n    Properties:\n      MaxSize: {expression}\n"
+        );
+        let gathering = read(&text, &[("L", given)]);
+        let size = gathering.account.groups.first().and_then(|it| it.max_size);
+        let found = said(&gathering.findings);
+        let found = found.into_iter().find(|it| it.contains("Wrong"));
+        let found = match size {
+            Some(size) => Ok(f64::from(size)),
+            None => Err(found.unwrap_or_default()),
+        };
+        assert_eq!(found, expected, "{kind} {given} {expression}");
+    }
+    // Each entry is one of those that are allowed.
+    for (given, expected) in [("a,b", 0), ("a,d", 1), ("[\"a\"]", 0), ("", 1)] {
+        let text = "Parameters:\n  L: {Type: CommaDelimitedList, AllowedValues: [a, b, c]}\nResources:\n  G: {Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: {VPCZoneIdentifier: !Ref L}}\n";
+        let gathering = read(text, &[("L", given)]);
+        let wrong = gathering.findings.iter();
+        let wrong = wrong.filter(|it| it.path == "Parameters.L").count();
+        assert_eq!(wrong, expected, "{given}");
+    }
+}
+
+#[test]
 fn an_endpoint_comes_by_way_of_its_parameters() {
     let gathering = read(ENDPOINT, &[("Stage", "live")]);
     assert_eq!(said(&gathering.findings), ["74 Resources 2 AWS::IAM::Role"]);

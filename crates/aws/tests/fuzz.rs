@@ -320,6 +320,10 @@ fn what_is_large_or_deep_ends_soon() {
         let entries: Vec<String> = (0..size / 200).map(entry).collect();
         format!("{{\"{name}\": [{}]}}", entries.join(","))
     };
+    let name = "{Resolve:".repeat(size / 9);
+    text(format!(
+        "Resources:\n  A:\n    Type: AWS::CloudWatch::Alarm\n    Properties:\n      AlarmName: '{name}'\n"
+    ));
     text(list(
         "ScalableTargets",
         r#"{"ResourceId": "endpoint/#/variant/a", "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "MinCapacity": 1}"#,
@@ -347,6 +351,43 @@ fn what_is_large_or_deep_ends_soon() {
     ));
 }
 
+/// A resource of a template; `@` is a number.
+const TEMPLATE_POLICY: &str = r##"
+  Keep@:
+    Type: AWS::ApplicationAutoScaling::ScalingPolicy
+    Properties:
+      PolicyName: "keep @"
+      PolicyType: TargetTrackingScaling
+      ServiceNamespace: sagemaker
+      ResourceId: !Sub endpoint/${AWS::StackName}/variant/AllTraffic
+      ScalableDimension: sagemaker:variant:DesiredInstanceCount
+      TargetTrackingScalingPolicyConfiguration:
+        TargetValue: 600 # from the load test
+        PredefinedMetricSpecification:
+          PredefinedMetricType: SageMakerVariantInvocationsPerInstance
+        ScaleInCooldown: 300
+"##;
+
+/// The same of Terraform.
+const TERRAFORM_POLICY: &str = r##"
+resource "aws_appautoscaling_policy" "keep_@" {
+  name               = "keep @"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = "sagemaker"
+  resource_id        = "endpoint/${var.endpoint}/variant/AllTraffic"
+  scalable_dimension = "sagemaker:variant:DesiredInstanceCount"
+
+  target_tracking_scaling_policy_configuration {
+    target_value      = 600 # from the load test
+    scale_in_cooldown = 300
+
+    predefined_metric_specification {
+      predefined_metric_type = "SageMakerVariantInvocationsPerInstance"
+    }
+  }
+}
+"##;
+
 /// Says how long a document of ten megabytes, and one of one, takes: ten are read in a second by a machine that does nothing else.
 #[test]
 #[allow(clippy::print_stdout, reason = "who measures wants the figure")]
@@ -370,6 +411,10 @@ fn a_large_answer_takes_no_time() {
             points.join(",\n")
         )
     };
+    let resources = |one: &str, most: usize| -> String {
+        let numbered = |nth: usize| one.replace('@', &nth.to_string());
+        (0..most / one.len()).map(numbered).collect()
+    };
     for megabytes in [1, 10] {
         let most = if cfg!(debug_assertions) {
             megabytes << 14
@@ -380,6 +425,11 @@ fn a_large_answer_takes_no_time() {
         for (name, text) in [
             ("policies", format!("{{\"ScalingPolicies\": [{list}]}}")),
             ("datapoints", points(most)),
+            (
+                "YAML",
+                "Resources:\n".to_owned() + &resources(TEMPLATE_POLICY, most),
+            ),
+            ("HCL", resources(TERRAFORM_POLICY, most)),
         ] {
             let begun = Instant::now();
             assert!(whole(&text));

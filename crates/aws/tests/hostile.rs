@@ -127,6 +127,73 @@ const SEEDS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "terraform json",
+        "{\"//\":{},\"variable\":{\"x\":{\"type\":\"list(number)\",\"default\":[1,2]}},\"locals\":{\"a\":\"${var.x[0] + 1}\",\"b\":{\"c\":\"$${d}%%{e}\\n\"}},\
+         \"resource\":{\"aws_autoscaling_group\":{\"g\":[{\"name\":\"g-${local.a}\",\"max_size\":\"${max(local.a, 3)}\",\"warm_pool\":{\"min_size\":1},\
+         \"dynamic\":{\"tag\":{\"for_each\":[],\"content\":{}}}}]},\"aws_autoscaling_schedule\":{\"s\":{\"autoscaling_group_name\":\"${aws_autoscaling_group.g.name}\",\
+         \"min_size\":\"${aws_autoscaling_group.g.warm_pool[0].min_size}\"}}}}",
+        &[
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "\\",
+            "${",
+            "%{",
+            "$$",
+            "\"${",
+            "}\"",
+            "null",
+            "-1",
+            "1e300",
+            "\"//\":",
+            "\"dynamic\":",
+            "\"resource\":",
+            "\"type\":",
+            "list(",
+            "<<E",
+            "\\n",
+            "\\u0000",
+            "local.a",
+            "if true",
+        ],
+    ),
+    (
+        "metrics",
+        "$ aws cloudwatch get-metric-data \\\n> --metric-data-queries '[{\"Id\":\"m\",\"MetricStat\":{\"Metric\":{\"Namespace\":\"AWS/SageMaker\",\"MetricName\":\
+         \"Invocations\",\"Dimensions\":[{\"Name\":\"EndpointName\",\"Value\":\"e\"}]},\"Period\":60,\"Stat\":\"Sum\"}}]'\n{\"MetricDataResults\":[{\"Id\":\"m\",\"Label\":\"x\",\
+         \"Timestamps\":[1795979460,1795979400],\"Values\":[1,2]}]}\n$ aws cloudwatch get-metric-data --metric-data-queries Id=m,MetricStat={Metric={MetricName=\
+         RequestCount,Dimensions=[{Name=LoadBalancer,Value='a b'}]},Period=300,Stat=Sum} Id=e,Expression=m/2\n{\"MetricDataResults\":[{\"Id\":\"e\"},{\"Id\":\"m\",\"Timestamps\":[1],\"Values\":[2]}]}",
+        &[
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            "=",
+            "'",
+            "\"",
+            "\\",
+            "\\\n",
+            "`\n>> ",
+            "^\r\n",
+            "> ",
+            "Id=",
+            "Period=0,",
+            "Period=86400",
+            "\"Period\":4000000000,",
+            "Expression=",
+            "\"Expression\":",
+            "file://x",
+            " --metric-data-queries ",
+            "1e308",
+            "-1",
+        ],
+    ),
+    (
         "state",
         "{\"version\":4,\"terraform_version\":\"1\",\"serial\":1,\"resources\":[{\"mode\":\"managed\",\"type\":\"aws_autoscaling_group\",\"name\":\"g\",\"instances\":\
          [{\"index_key\":0,\"attributes\":{\"arn\":\"a\",\"name\":\"g\",\"min_size\":0,\"warm_pool\":[{\"max_group_prepared_capacity\":-1}],\"suspended_processes\":\

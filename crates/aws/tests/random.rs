@@ -7,17 +7,22 @@
 //! 1,000 random scenarios: what is exported comes back as it was, and what changed between two of them leads from the one to the
 //! other.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
 use aws::{
     Change, Deployment, ExportFormat, Imported, Object, Operation, Remark, Remarks, Term, changes,
     import::{Document, Params, gather},
 };
-use engine::plan::Plan;
+use engine::{demand::Timeline, plan::Plan};
 use proptest::prelude::*;
 use scenario::{
     compile::compile,
-    document::{Platform, ScalingPolicy, Scenario, ScheduledAction},
+    document::{AutoScalingGroup, Platform, ScalingPolicy, Scenario, ScheduledAction},
     field::{Field, Fixed, Kind, List, Place, Spec, Value},
     file, link, presets,
     time::{LocalDate, LocalTime, UtcDateTime},
@@ -55,15 +60,35 @@ fn pick<T>(of: &[T], by: u32) -> &T {
     &of[by as usize % of.len()]
 }
 
-/// Returns a scenario that compiles: a shipped one, with each change that leaves it so.
-fn scenario((preset, platform, draws): &(u32, u32, Vec<Draw>)) -> Scenario {
-    let mut scenario = pick(presets::all(), *preset).scenario();
+/// The scenarios of `tests/data/scenarios`, which have all that exports write.
+fn own() -> &'static [Scenario] {
+    static OWN: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/scenarios");
+        let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().path())
+            .collect();
+        paths.sort();
+        let read = |path: &PathBuf| file::from_json(&fs::read_to_string(path).unwrap()).unwrap();
+        paths.iter().map(read).collect()
+    });
+    &OWN
+}
+
+/// Returns a scenario that compiles: a shipped one or one of `tests/data/scenarios`, with each change that leaves it so.
+fn scenario((base, platform, draws): &(u32, u32, Vec<Draw>)) -> Scenario {
+    let mut scenario = match base % 3 {
+        0 => pick(own(), base / 3).clone(),
+        _ => pick(presets::all(), base / 3).scenario(),
+    };
     // No request says anything of demand, and recorded traffic takes long to compile.
     scenario.demand = Scenario::default().demand;
-    scenario.move_to(*pick(Platform::ALL, *platform));
+    let before = scenario.clone();
+    if platform.is_multiple_of(2) {
+        scenario.move_to(*pick(Platform::ALL, platform / 2));
+    }
     if compile(&scenario).is_err() {
-        scenario = pick(presets::all(), *preset).scenario();
-        scenario.demand = Scenario::default().demand;
+        scenario = before;
     }
     for draw in draws {
         scenario = changed(scenario, *draw);
@@ -118,11 +143,23 @@ fn change(scenario: &mut Scenario, (what, a, b, c): Draw) {
                 scenario.policies.remove(*pick(&ids, a));
             }
         }
+        4 => {
+            // Where one step ends, the next begins.
+            let bound = Some(f64::from(b % 400) / 4.0);
+            for steps in (scenario.policies.iter_mut()).filter_map(|it| it.step_scaling.as_mut()) {
+                let mut steps = steps.steps.iter_mut();
+                if let (Some(first), Some(second)) = (steps.next(), steps.next()) {
+                    (first.upper, second.lower) = (bound, bound);
+                }
+            }
+        }
         _ => {
             let (place, specs) = place(scenario, a);
+            if specs.is_empty() {
+                return;
+            }
             let spec = *pick(&specs, b);
             let value = value(spec, c);
-            // A field that this very scenario has not stays away.
             let _ = field(place, spec).write(scenario, &value);
         }
     }
@@ -142,6 +179,11 @@ fn place(scenario: &Scenario, by: u32) -> (Place, Vec<&'static Spec>) {
         Fixed::LoadTest,
     ];
     let mut places: Vec<Place> = sections.into_iter().map(Place::Section).collect();
+    if scenario.platform.rules().scales.is_of_ec2() {
+        // A group has most to say.
+        places.extend([Place::Section(Fixed::AutoScalingGroup); 4]);
+        places.extend([Place::Section(Fixed::WarmPool); 2]);
+    }
     for list in [List::Policies, List::Actions] {
         let ids = list.ids(scenario).iter();
         // Items have more to say than sections.
@@ -152,7 +194,9 @@ fn place(scenario: &Scenario, by: u32) -> (Place, Vec<&'static Spec>) {
         places.extend(steps.map(|step| Place::Step(id, *step)));
     }
     let place = *pick(&places, by);
-    (place, place.specs().collect())
+    // A policy has not the fields of other kinds.
+    let has = |spec: &&Spec| field(place, spec).read(scenario).is_some();
+    (place, place.specs().filter(has).collect())
 }
 
 fn moment(by: u32) -> UtcDateTime {
@@ -167,11 +211,24 @@ fn value(spec: &Spec, by: u32) -> Value {
     let (least, most) = spec.range.unwrap_or((0.0, 2000.0));
     let share = f64::from(by % 1000) / 1000.0;
     // Small numbers are what people type.
-    let number = least.max(0.0) + (most.min(1000.0) - least.max(0.0)) * share.powi(3);
+    let number = match by % 7 {
+        // Where 0 may be, it is what is said otherwise than anything else.
+        0 => least.max(0.0),
+        _ => least.max(0.0) + (most.min(1000.0) - least.max(0.0)) * share.powi(3),
+    };
     match spec.kind {
         Kind::Number => Value::Number((number * 100.0).round() / 100.0),
+        Kind::Whole if spec.name == "Period" => Value::Whole(*pick(&[10, 30, 60, 120, 300], by)),
         Kind::Whole => Value::Whole(number.round() as i64),
-        Kind::Text => Value::Text((*pick(&TEXTS, by)).to_owned()),
+        Kind::Text => {
+            let texts: &[&str] = match spec.name {
+                "Unit" => &["Percent", "Count", "None"],
+                "ResourceLabel" => &["app/a/1/targetgroup/b/2", "app/x/3/targetgroup/y/4"],
+                "Timezone" => &["Asia/Seoul", "America/New_York", "UTC"],
+                _ => &TEXTS,
+            };
+            Value::Text((*pick(texts, by)).to_owned())
+        }
         Kind::Choice(names) => {
             let name: &&str = pick(names, by);
             Value::Choice(name)
@@ -212,19 +269,10 @@ fn deployment(scenario: &Scenario, link: &str) -> Deployment {
     Deployment::of(scenario, &compile(scenario).unwrap(), "Title", link)
 }
 
-/// Whether a form can say a scenario at all: Terraform's provider sends no 0 of these, and AWS then takes what is usual.
+/// Whether a form can say a scenario at all: Terraform's provider does not send this 0, and a group then has none.
 fn says(format: &str, scenario: &Scenario) -> bool {
-    let says_zero = |policy: &ScalingPolicy| {
-        let steps = policy.step_scaling.as_ref();
-        let simple = policy.simple_scaling.as_ref();
-        [
-            policy.estimated_instance_warmup,
-            steps.and_then(|it| it.min_adjustment_magnitude),
-            simple.and_then(|it| it.min_adjustment_magnitude),
-        ]
-        .contains(&Some(0))
-    };
-    format != "terraform" || !scenario.policies.iter().any(says_zero)
+    let warm_up = scenario.auto_scaling_group.default_instance_warmup;
+    format != "terraform" || !scenario.platform.rules().scales.is_of_ec2() || warm_up != Some(0)
 }
 
 fn comes_back(format: &dyn ExportFormat, scenario: &Scenario) {
@@ -241,33 +289,71 @@ fn comes_back(format: &dyn ExportFormat, scenario: &Scenario) {
     assert_eq!(imported.scenario, linked, "{}:\n{text}", format.id());
 }
 
+/// Without the link a document says all that it was written from, down to the last request.
 fn scales_the_same_without_link(format: &dyn ExportFormat, scenario: &Scenario) {
-    let deployment = deployment(scenario, "");
-    if !deployment.left_out.is_empty() {
+    let compiled = compile(scenario).unwrap();
+    let deployed = Deployment::of(scenario, &compiled, "Title", "");
+    if !deployed.left_out.is_empty() {
         // Nothing says it, and so nothing can be read.
         return;
     }
-    let text = format.write(&deployment, &Plain);
+    let text = format.write(&deployed, &Plain);
     let imported = import(&text).scenario;
-    // What no document says: demand, the machine, the load test.
-    let mut whole = scenario.clone();
-    whole.scalable_target = imported.scalable_target;
-    whole.policies = imported.policies;
-    whole.scheduled_actions = imported.scheduled_actions;
     let what = format!("{}:\n{text}", format.id());
+    // What no document says: demand, the machine, the load test, and this of a group.
+    let known = &scenario.auto_scaling_group;
+    let whole = Scenario {
+        scalable_target: imported.scalable_target,
+        policies: imported.policies,
+        scheduled_actions: imported.scheduled_actions,
+        auto_scaling_group: AutoScalingGroup {
+            warm_pool_launch_s: known.warm_pool_launch_s,
+            health_check_interval: known.health_check_interval,
+            unhealthy_threshold: known.unhealthy_threshold,
+            boot_s: known.boot_s,
+            history: known.history,
+            ..imported.auto_scaling_group
+        },
+        ..scenario.clone()
+    };
     let after = compile(&whole).unwrap_or_else(|problems| panic!("{problems:?}\n{what}"));
-    let before = scaling(scenario, compile(scenario).unwrap().plan);
-    let after = scaling(scenario, after.plan);
-    assert_eq!(before.scalable_target, after.scalable_target, "{what}");
-    assert_eq!(before.target_tracking, after.target_tracking, "{what}");
-    assert_eq!(before.step_scaling, after.step_scaling, "{what}");
-    assert_eq!(before.scheduled_actions, after.scheduled_actions, "{what}");
-    assert_eq!(before.suspended, after.suspended, "{what}");
-    assert_eq!(before.predictive, after.predictive, "{what}");
+    let again = Deployment::of(&whole, &after, "Title", "");
+    let differ = changes(&without_names(deployed), &without_names(again));
+    assert_eq!(differ.resources, [], "{what}");
+    let (before, after) = (
+        scaling(scenario, compiled.plan),
+        scaling(scenario, after.plan),
+    );
+    assert_eq!(before, after, "{what}");
 }
 
-/// Returns a plan without what does nothing there: a group has warm-up in place of cooldowns, and AWS is told of none.
+/// Returns a deployment without the names of what its metrics are of: without the link they are taken for the account's own.
+fn without_names(mut deployment: Deployment) -> Deployment {
+    fn strip(object: &mut Object) {
+        let is_name = |name: &str| matches!(name, "Dimensions" | "ResourceLabel");
+        object.0.retain(|it| !is_name(it.name));
+        for entry in &mut object.0 {
+            match &mut entry.term {
+                Term::Object(object) => strip(object),
+                Term::List(terms) => terms.iter_mut().for_each(|it| {
+                    if let Term::Object(object) = it {
+                        strip(object);
+                    }
+                }),
+                _ => {}
+            }
+        }
+    }
+    for resource in &mut deployment.resources {
+        strip(&mut resource.body);
+    }
+    deployment
+}
+
+/// Returns a plan without its demand, and without what does nothing there: a group has warm-up in place of cooldowns, and AWS is told
+/// of none.
 fn scaling(scenario: &Scenario, mut plan: Plan) -> Plan {
+    plan.demand = Timeline::default();
     if scenario.platform.rules().scales.is_of_ec2() {
         for policy in &mut plan.target_tracking {
             (policy.scale_out_cooldown_s, policy.scale_in_cooldown_s) = (0.0, 0.0);
@@ -418,16 +504,51 @@ proptest! {
     }
 }
 
-#[test]
-fn what_is_drawn_is_of_many_kinds() {
-    use proptest::{strategy::ValueTree, test_runner::TestRunner};
-    let mut runner = TestRunner::deterministic();
-    let mut seen = std::collections::BTreeSet::new();
-    for _ in 0..300 {
-        let drawn = draws().new_tree(&mut runner).unwrap().current();
-        for resource in deployment(&scenario(&drawn), "").resources {
-            seen.insert(format!("{:?}", resource.operation));
+/// Notes the members of a body by their paths, each with its values.
+fn note(object: &Object, path: &str, seen: &mut BTreeMap<String, BTreeSet<String>>) {
+    for entry in &object.0 {
+        let path = format!("{path}.{}", entry.name);
+        let terms = match &entry.term {
+            Term::List(terms) => terms.as_slice(),
+            term => std::slice::from_ref(term),
+        };
+        for term in terms {
+            match term {
+                Term::Object(object) => note(object, &path, seen),
+                // What scales has one name.
+                _ if ["ServiceNamespace", "AutoScalingGroupName"].contains(&entry.name) => {}
+                term => {
+                    let values = seen.entry(path.clone()).or_default();
+                    values.insert(said(Some(term)));
+                }
+            }
         }
     }
-    assert_eq!(seen.len(), Operation::ALL.len(), "{seen:?}");
+}
+
+/// Returns what all members of these scenarios' requests hold.
+fn members(scenarios: impl Iterator<Item = Scenario>) -> BTreeMap<String, BTreeSet<String>> {
+    let mut seen = BTreeMap::new();
+    for scenario in scenarios {
+        for resource in deployment(&scenario, "").resources {
+            note(&resource.body, resource.operation.name(), &mut seen);
+        }
+    }
+    seen
+}
+
+#[test]
+fn all_that_exports_write_is_drawn() {
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
+    let mut runner = TestRunner::deterministic();
+    let drawn =
+        members((0..CASES).map(|_| scenario(&draws().new_tree(&mut runner).unwrap().current())));
+    let written = members(own().iter().cloned());
+    let is_constant = |path: &&String| drawn.get(*path).is_none_or(|values| values.len() < 2);
+    let constant: Vec<&String> = written.keys().filter(is_constant).collect();
+    assert_eq!(
+        constant,
+        Vec::<&String>::new(),
+        "always the same, or never there"
+    );
 }

@@ -317,6 +317,59 @@ fn what_is_typed_comes_out_of_json_as_it_went_in() {
 }
 
 #[test]
+fn what_terraform_does_not_send_is_said() {
+    let terraform = export::find("terraform").unwrap();
+    for (warm_up, cooldown, expected) in [
+        (Some(0), 0, vec!["# ZeroIsNotSent", "# ZeroIsSentLater"]),
+        (Some(1), 0, vec!["# ZeroIsSentLater"]),
+        (None, 300, vec![]),
+    ] {
+        let mut scenario = data("group");
+        scenario.auto_scaling_group.default_instance_warmup = warm_up;
+        scenario.auto_scaling_group.default_cooldown = cooldown;
+        let text = terraform.write(&deployment(&scenario), &Short);
+        let lines = text.lines().map(str::trim);
+        let mut said: Vec<&str> = lines.filter(|it| it.starts_with("# Zero")).collect();
+        said.sort_unstable();
+        assert_eq!(said, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_magnitude_of_nothing_is_said_nowhere() {
+    let mut scenario = data("group");
+    for policy in scenario.policies.iter_mut() {
+        if let Some(steps) = &mut policy.step_scaling {
+            steps.min_adjustment_magnitude = Some(0);
+        }
+        if let Some(simple) = &mut policy.simple_scaling {
+            simple.min_adjustment_magnitude = Some(0);
+        }
+    }
+    for format in EXPORT_FORMATS {
+        let text = format.write(&deployment(&scenario), &Short);
+        let text = text.to_lowercase().replace('_', "");
+        assert!(!text.contains("minadjustmentmagnitude"), "{}", format.id());
+    }
+}
+
+/// A format is a file that one reads at a sitting, called as its id, and its line in the list.
+#[test]
+fn a_format_is_a_file_and_a_line() {
+    const MOST_LINES: usize = 250;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/export");
+    let list = fs::read_to_string(folder.join("mod.rs")).unwrap();
+    for format in EXPORT_FORMATS {
+        let module = format.id().replace('-', "_");
+        let text = fs::read_to_string(folder.join(format!("{module}.rs"))).unwrap();
+        let lines = text.lines().count();
+        assert!(lines <= MOST_LINES, "{module}: {lines}");
+        let registered = list.matches(&format!("&{module}::")).count();
+        assert_eq!(registered, 1, "{module}");
+    }
+}
+
+#[test]
 fn every_format_has_an_id_of_its_own() {
     let mut ids: Vec<&str> = EXPORT_FORMATS.iter().map(|it| it.id()).collect();
     let all = ids.len();

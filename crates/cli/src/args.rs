@@ -181,7 +181,7 @@ pub struct ImportArgs {
     /// What documents do not say is taken from this scenario
     #[arg(long, value_name = "SCENARIO")]
     pub over: Option<String>,
-    /// Give a parameter or variable that a template leaves open; may be repeated
+    /// Give what a template leaves open, such as Stage=live or 'sizes=[2, 8]'; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     pub param: Vec<(String, String)>,
     /// Print one JSON object: the scenario, and what was found

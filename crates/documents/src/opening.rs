@@ -198,7 +198,7 @@ pub fn may_be_document(text: &str) -> bool {
         let is_metric = ["MetricDataResults", "Datapoints", "Label"]
             .iter()
             .any(|it| name.starts_with(it));
-        return (is_capital && !is_metric) || any(&["\"terraform_version\"", "\"AWS::"]);
+        return (is_capital && !is_metric) || any(&["\"terraform_version\"", "\"AWS::", "\"aws_"]);
     }
     any(&[
         "aws application-autoscaling ",
@@ -208,6 +208,7 @@ pub fn may_be_document(text: &str) -> bool {
         "An error occurred (",
         "AWSTemplateFormatVersion",
         "AWS::",
+        "\"MetricStat\"",
         "resource \"aws_",
         "DescribeScal",
         "DescribeAutoScaling",
@@ -289,6 +290,11 @@ mod tests {
             ("{\"MetricAlarms\": []}", true),
             ("{\"TargetValue\": 70.0}", true),
             ("{\"version\": 4, \"terraform_version\": \"1.9.0\"}", true),
+            (
+                "{\"//\": {}, \"resource\": {\"aws_autoscaling_group\": {}}}",
+                true,
+            ),
+            ("[{\"Id\": \"m1\", \"MetricStat\": {}}]", true),
             ("$ aws autoscaling describe-policies\n{", true),
             ("AWSTemplateFormatVersion: '2010-09-09'", true),
             ("resource \"aws_appautoscaling_target\" \"x\" {", true),

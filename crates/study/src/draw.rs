@@ -32,7 +32,7 @@ pub type Drawn = BTreeMap<String, f64>;
 
 /// How often numbers are drawn anew that a question does not allow.
 const MOST_DRAWS: u64 = 1_000;
-/// Most numbers of a range, and most draws that are gone through.
+/// Most numbers of a range.
 const MOST_VALUES: usize = 1_000;
 
 impl Range {
@@ -78,16 +78,20 @@ pub fn drawn(ranges: &BTreeMap<String, Range>, only: &[Claim], seed: u32) -> Dra
     drawn
 }
 
-/// Returns every draw that a question allows, or where there are more than 1,000, a thousand of them, evenly spread.
+/// Returns every draw that a question allows; where there are more than `most` of its numbers, that many of them, spread over all.
 #[must_use]
-pub fn all(ranges: &BTreeMap<String, Range>, only: &[Claim]) -> Vec<Drawn> {
+pub fn all(ranges: &BTreeMap<String, Range>, only: &[Claim], most: usize) -> Vec<Drawn> {
     let ranges: Vec<(&String, Vec<f64>)> = (ranges.iter())
         .map(|(name, range)| (name, range.values()))
         .collect();
     let count = (ranges.iter()).fold(1usize, |count, (_, values)| {
         count.saturating_mul(values.len())
     });
-    let stride = count.div_ceil(MOST_VALUES).max(1);
+    let mut stride = count.div_ceil(most.max(1)).max(1);
+    // One that shares a factor with a range's length would go past some of its values each time.
+    while (ranges.iter()).any(|(_, values)| stride > 1 && common(stride, values.len()) > 1) {
+        stride += 1;
+    }
     (0..count)
         .step_by(stride)
         .map(|number| {
@@ -101,6 +105,15 @@ pub fn all(ranges: &BTreeMap<String, Range>, only: &[Claim]) -> Vec<Drawn> {
         })
         .filter(|drawn| allows(only, drawn))
         .collect()
+}
+
+/// Returns the greatest common divisor.
+fn common(one: usize, other: usize) -> usize {
+    if other == 0 {
+        one
+    } else {
+        common(other, one % other)
+    }
 }
 
 fn allows(only: &[Claim], drawn: &Drawn) -> bool {
@@ -197,9 +210,15 @@ mod tests {
 
     #[test]
     fn all_draws_are_gone_through() {
-        assert_eq!(all(&ranges(), &[]).len(), 5 * 13);
+        assert_eq!(all(&ranges(), &[], 1_000).len(), 5 * 13);
         let only = [Claim::parse("r == 12").unwrap()];
-        assert_eq!(all(&ranges(), &only).len(), 5);
+        assert_eq!(all(&ranges(), &only, 1_000).len(), 5);
+        // Each of the five factors comes up among ten draws of 65.
+        let some = all(&ranges(), &[], 10);
+        let mut factors: Vec<f64> = some.iter().filter_map(|it| it.get("f").copied()).collect();
+        factors.sort_by(f64::total_cmp);
+        factors.dedup();
+        assert_eq!((some.len() <= 10, factors.len()), (true, 5));
         let wide = BTreeMap::from([(
             "x".to_owned(),
             Range::Steps {
@@ -208,7 +227,7 @@ mod tests {
                 step: 1.0,
             },
         )]);
-        assert_eq!(all(&wide, &[]).len(), 1_000);
+        assert_eq!(all(&wide, &[], 1_000).len(), 1_000);
         assert_eq!(Range::Values(vec![]).values(), [0.0; 0]);
     }
 

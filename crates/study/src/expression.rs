@@ -31,6 +31,14 @@ pub struct Name {
     pub setting: Option<String>,
 }
 
+impl Name {
+    /// Returns whether nothing stands behind it: a fact, or a number that is drawn, where there is one of this name.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.argument.is_none() && self.setting.is_none()
+    }
+}
+
 /// Why a text is no expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAnExpression {

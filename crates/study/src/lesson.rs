@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     claim::Claim,
+    constant::Constant,
     expression::Expression,
+    measure::Measure,
     setting::{Base, Control, Variant},
     text::{Block, Line},
     unit::Unit,
@@ -79,6 +81,23 @@ impl Fact {
         match self {
             Self::Usual(value) | Self::As { value, .. } => value,
         }
+    }
+
+    /// Returns what it is a number of: as it says, or as the first measure or constant in it does.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        let sum = match self {
+            Self::Usual(sum) => sum,
+            Self::As { unit, .. } => return *unit,
+        };
+        let of = |name: &str| match name.strip_prefix("default.") {
+            Some(constant) => Constant::find(constant).map(|it| it.unit),
+            None => Measure::find(name).map(|it| it.unit),
+        };
+        sum.names()
+            .iter()
+            .find_map(|name| of(&name.name))
+            .unwrap_or_default()
     }
 }
 

@@ -95,7 +95,7 @@ pub struct LessonPack {
     pub lesson: Lesson,
     /// What it says.
     pub text: LessonText,
-    /// Its facts, as its own runs give them.
+    /// Its facts, as its own runs give them, and the constants that it names.
     pub facts: BTreeMap<String, Quantity>,
     /// What is right to predict, where that is a number or a moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -126,7 +126,7 @@ pub struct Asked {
     pub question: Question,
     /// What it says.
     pub text: QuestionText,
-    /// Its run's facts, where these do not depend on what is drawn.
+    /// Its run's facts, where these do not depend on what is drawn, and the constants that it names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, Quantity>,
 }
@@ -136,6 +136,9 @@ pub struct Asked {
 pub struct Terms {
     /// In the order of the content.
     pub terms: Vec<Term>,
+    /// The constants that they name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, Quantity>,
 }
 
 /// A term.

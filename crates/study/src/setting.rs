@@ -10,7 +10,7 @@ use scenario::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::unit::Unit;
+use crate::{draw::Drawn, expression::Expression, grade, unit::Unit};
 
 /// A scenario that differs from a shipped one.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
@@ -90,6 +90,8 @@ pub enum Unset {
     NoPreset(String),
     /// The document has no such place.
     NoPlace(String),
+    /// A sum of drawn numbers is none, or has no value.
+    NoSum(String),
     /// What comes of it is no scenario.
     NoScenario(FileError),
 }
@@ -160,13 +162,20 @@ pub fn scenario_of(
     // Of the whole document, in which every place is there.
     let mut document = serde_json::to_value(whole).unwrap_or_default();
     for place in control.places() {
-        let value = document.pointer_mut(place);
-        let value = value.ok_or_else(|| Unset::NoPlace(place.clone()))?;
-        *value = if number.fract() == 0.0 {
-            Value::from(number as i64)
-        } else {
-            Value::from(number)
+        // What is automatic is left out of a document: only what holds it has to be there.
+        let holder = place
+            .rsplit_once('/')
+            .and_then(|(holder, name)| Some((document.pointer_mut(holder)?, name)));
+        let value = match holder {
+            Some((Value::Object(fields), name)) => Some(fields.entry(name).or_insert(Value::Null)),
+            Some((Value::Array(entries), index)) => index
+                .parse()
+                .ok()
+                .and_then(|index: usize| entries.get_mut(index)),
+            _ => None,
         };
+        let value = value.ok_or_else(|| Unset::NoPlace(place.clone()))?;
+        *value = self::number(number);
     }
     read(&document)
 }
@@ -177,6 +186,53 @@ pub fn scenario_of(
 /// Why there is none.
 pub fn scenario_alone(base: &Base) -> Result<Scenario, Unset> {
     read(&document(base)?)
+}
+
+/// Returns the scenario of a base for numbers that were drawn: texts of its patch that begin with `=` are sums of them.
+///
+/// # Errors
+/// Why there is none.
+pub fn scenario_drawn(base: &Base, drawn: &Drawn) -> Result<Scenario, Unset> {
+    let mut base = base.clone();
+    fill_in(&mut base.patch, drawn)?;
+    scenario_alone(&base)
+}
+
+/// Returns whether a scenario depends on numbers that are drawn.
+#[must_use]
+pub fn is_drawn(patch: &Value) -> bool {
+    match patch {
+        Value::String(text) => text.starts_with('='),
+        Value::Array(values) => values.iter().any(is_drawn),
+        Value::Object(fields) => fields.values().any(is_drawn),
+        _ => false,
+    }
+}
+
+fn fill_in(patch: &mut Value, drawn: &Drawn) -> Result<(), Unset> {
+    match patch {
+        Value::String(text) => {
+            let Some(sum) = text.strip_prefix('=') else {
+                return Ok(());
+            };
+            let sum = Expression::parse(sum).ok();
+            let value = sum.and_then(|sum| grade::value(&sum, drawn));
+            *patch = number(value.ok_or_else(|| Unset::NoSum(text.clone()))?);
+            Ok(())
+        }
+        Value::Array(values) => values.iter_mut().try_for_each(|it| fill_in(it, drawn)),
+        Value::Object(fields) => fields.values_mut().try_for_each(|it| fill_in(it, drawn)),
+        _ => Ok(()),
+    }
+}
+
+/// Returns a number as JSON has it: a whole one without a point, as fields that count want it.
+fn number(number: f64) -> Value {
+    if number.fract() == 0.0 {
+        Value::from(number as i64)
+    } else {
+        Value::from(number)
+    }
 }
 
 /// Returns a base's document: what differs from the default scenario.
@@ -273,6 +329,19 @@ mod tests {
     }
 
     #[test]
+    fn drawn_numbers_go_where_sums_stand() {
+        let drawn = Drawn::from([("r".to_owned(), 40.0), ("f".to_owned(), 0.5)]);
+        let patch = json!({ "hours": "= r / 20", "load_test": { "max_rps": "= r + f" } });
+        assert!(is_drawn(&patch) && !is_drawn(&json!({ "name": "r = 2", "hours": 1 })));
+        let scenario = scenario_drawn(&base(None, patch), &drawn).unwrap();
+        assert_eq!((scenario.hours, scenario.load_test.max_rps), (2, 40.5));
+        for sum in ["= unknown", "= 1 / 0", "="] {
+            let wrong = scenario_drawn(&base(None, json!({ "hours": sum })), &drawn);
+            assert_eq!(wrong, Err(Unset::NoSum(sum.to_owned())));
+        }
+    }
+
+    #[test]
     fn what_is_not_there_is_told() {
         let nowhere = Control::Values {
             places: vec!["/nowhere/at_all".to_owned()],
@@ -289,6 +358,20 @@ mod tests {
             of(&base(Some("none"), Value::Null)),
             Err(Unset::NoPreset("none".to_owned()))
         );
+        let target = Control::Values {
+            places: vec![
+                "/policies/0/TargetTrackingScalingPolicyConfiguration/TargetValue".to_owned(),
+            ],
+            values: vec![700.0],
+            first: 700.0,
+            unit: Unit::Number,
+        };
+        let scenario = scenario_of(&base(None, Value::Null), &[], Some(&target), "700").unwrap();
+        let tracking = scenario
+            .policies
+            .iter()
+            .find_map(|it| it.target_tracking.clone());
+        assert_eq!(tracking.and_then(|it| it.target_value), Some(700.0));
         let wrong = of(&base(None, json!({ "hours": "long" })));
         assert!(matches!(wrong, Err(Unset::NoScenario(_))), "{wrong:?}");
     }

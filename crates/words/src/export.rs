@@ -19,6 +19,8 @@ impl Remarks for Words {
             Remark::ResolveApart => self.export_resolve_apart().to_owned(),
             Remark::IgnoreChanges => self.export_ignore_changes().to_owned(),
             Remark::MinusOne => self.export_minus_one().to_owned(),
+            Remark::ZeroIsNotSent => self.export_zero_is_not_sent().to_owned(),
+            Remark::ZeroIsSentLater => self.export_zero_is_sent_later().to_owned(),
             Remark::FromThreshold { threshold } => {
                 self.export_from_threshold(&self.number(*threshold, 3))
             }

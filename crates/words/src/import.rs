@@ -53,6 +53,8 @@ impl Words {
             }
             FindingKind::UnsetCooldownIsZero => self.import_unset_cooldown_is_zero().to_owned(),
             FindingKind::UnsetIsZero => self.import_unset_is_zero().to_owned(),
+            FindingKind::UnsetSizeIsZero => self.import_unset_size_is_zero().to_owned(),
+            FindingKind::ZeroIsNotSent => self.import_zero_is_not_sent().to_owned(),
             FindingKind::MorePages { operation } => self.import_more_pages(operation),
             FindingKind::UnknownMetric { name } => self.import_unknown_metric(name),
             FindingKind::MetricMath => self.import_metric_math().to_owned(),

@@ -6,6 +6,7 @@
 
 mod activity;
 mod advice;
+mod answer;
 mod backlog;
 mod copies;
 mod credits;
@@ -36,6 +37,7 @@ mod unanswered;
 mod verdict;
 
 pub use activity::Sentence;
+pub use answer::AskAgain;
 pub use copies::{paid_instances, scales_copies};
 pub use format::{NumberFormat, Samples};
 pub use guide::Entry;

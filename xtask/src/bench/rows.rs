@@ -51,6 +51,11 @@ const fn run(what: &'static str, key: &'static str, floors: f64) -> Row {
     }
 }
 
+/// A document of AWS's: 50 ms of a machine at rest.
+const fn document(what: &'static str, key: &'static str) -> Row {
+    promised(what, key, "ms", Most::Floors(15.0))
+}
+
 pub const ROWS: &[Row] = &[
     run(
         "30 days, office hours, all policies",
@@ -98,6 +103,9 @@ pub const ROWS: &[Row] = &[
         Most::Floors(6.0),
     ),
     told("the same, until the page rests", "page/typing_year_rest"),
+    document("1 MB of JSON, recognised and read", "page/documents_json"),
+    document("1 MB of YAML, recognised and read", "page/documents_yaml"),
+    document("1 MB of HCL, recognised and read", "page/documents_hcl"),
     promised(
         "the program, brotli",
         "page/program",

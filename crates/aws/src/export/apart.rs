@@ -23,9 +23,15 @@ pub fn together(text: &str) -> String {
 /// Changes how many spaces stand in `{{resolve:`.
 fn respaced(text: &str, spaces: fn(usize) -> usize) -> String {
     const NAME: &str = "{resolve:";
+    let is_named = |from: &str| {
+        let name = from.get(..NAME.len());
+        name.is_some_and(|it| it.eq_ignore_ascii_case(NAME))
+    };
     let mut whole = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.to_ascii_lowercase().find(NAME) {
+    while let Some((at, _)) =
+        (rest.match_indices('{')).find(|(at, _)| rest.get(*at..).is_some_and(is_named))
+    {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         let (name, after) = from.split_at_checked(NAME.len()).unwrap_or((from, ""));
         let tight = before.trim_end_matches(' ');

@@ -1,10 +1,17 @@
 //! What the CDK's languages share: constructs of CloudFormation's resources (L1), how they and their properties are called, and how
-//! a text gets past the CDK's tokens. A language says how it spells an object, a text, a date.
+//! a text gets past the CDK's tokens. A language says how it spells them (`spelling`), what a file has around them is in `frame`.
 
-use std::fmt::Write as _;
+mod frame;
+mod spelling;
 
+use std::cell::Cell;
+
+pub(super) use self::{
+    frame::write,
+    spelling::{Piece, Spelling, Uses, Words},
+};
 use super::{
-    template::{Property, Shape, Template, TemplateResource},
+    template::{Property, Shape},
     text::one_line,
 };
 use crate::{
@@ -12,54 +19,13 @@ use crate::{
     names::constant_case,
 };
 
-/// How a language spells what the CDK takes.
-pub(super) trait Spelling {
-    /// Returns what begins a comment: `//`.
-    fn comment(&self) -> &'static str;
-
-    /// Returns what stands before a comment behind something.
-    fn gap(&self) -> &'static str;
-
-    /// Returns a level of indentation.
-    fn indent(&self) -> &'static str;
-
-    /// Returns a property up to its value: `minCapacity: `.
-    fn property(&self, name: &str) -> String;
-
-    /// Returns what opens an object of this class, and what closes it.
-    fn brackets(&self, class: &str) -> (String, &'static str);
-
-    /// Returns a switch.
-    fn switch(&self, value: bool) -> &'static str;
-
-    /// Returns a variable's name for a logical id.
-    fn variable(&self, id: &str) -> String;
-
-    /// Returns a moment for a property that wants a date; `iso` ends with `Z`.
-    fn date(&self, iso: &str) -> String;
-
-    /// Returns a text of pieces, none of which is of [`Piece::Late`].
-    fn interpolated(&self, pieces: &[Piece]) -> String;
-
-    /// Returns a text whose pieces, which are quoted, CloudFormation joins by `{`.
-    fn late(&self, pieces: &str) -> String;
-}
-
-/// A piece of a text.
-pub(super) enum Piece {
-    /// As it is.
-    Plain(String),
-    /// A constant of this name.
-    Constant(String),
-    /// It looks like one of the CDK's tokens, but for being in pieces.
-    Late(Vec<String>),
-}
-
 /// A source that is being written.
-pub(super) struct Source<'a> {
-    pub text: String,
-    pub spelling: &'a dyn Spelling,
-    pub remarks: &'a dyn Remarks,
+struct Source<'a> {
+    text: String,
+    spelling: &'a dyn Spelling,
+    remarks: &'a dyn Remarks,
+    joins_late: Cell<bool>,
+    holds_dates: Cell<bool>,
 }
 
 /// Where a value stands.
@@ -72,36 +38,50 @@ struct Spot<'a> {
     level: usize,
 }
 
-impl Source<'_> {
-    pub(super) fn line(&mut self, level: usize, line: &str) {
+impl<'a> Source<'a> {
+    fn new(spelling: &'a dyn Spelling, remarks: &'a dyn Remarks) -> Self {
+        Self {
+            text: String::new(),
+            spelling,
+            remarks,
+            joins_late: Cell::new(false),
+            holds_dates: Cell::new(false),
+        }
+    }
+
+    fn line(&mut self, level: usize, line: &str) {
         if !line.is_empty() {
-            self.text.push_str(&self.spelling.indent().repeat(level));
+            self.text
+                .push_str(&self.spelling.words().indent.repeat(level));
         }
         self.text.push_str(line);
         self.text.push('\n');
     }
 
-    pub(super) fn comment(&mut self, level: usize, line: &str) {
-        let comment = format!("{} {}", self.spelling.comment(), one_line(line));
+    fn lines(&mut self, lines: &[&str]) {
+        for line in lines {
+            self.line(0, line);
+        }
+    }
+
+    fn comment(&mut self, level: usize, line: &str) {
+        let comment = format!("{} {}", self.spelling.words().comment, one_line(line));
         self.line(level, &comment);
     }
 
     /// Returns a remark as a comment behind something.
     fn behind(&self, remark: &Remark) -> String {
         let remark = one_line(&self.remarks.remark(remark));
-        format!(
-            "{}{} {remark}",
-            self.spelling.gap(),
-            self.spelling.comment()
-        )
+        let Words { gap, comment, .. } = self.spelling.words();
+        format!("{gap}{comment} {remark}")
     }
 
-    pub(super) fn remark(&mut self, level: usize, remark: &Remark) {
+    fn remark(&mut self, level: usize, remark: &Remark) {
         self.comment(level, &self.remarks.remark(remark));
     }
 
     /// Writes properties, each in a line or more of its own, for a resource of this type.
-    pub(super) fn properties(&mut self, level: usize, properties: &[Property], kind: &str) {
+    fn properties(&mut self, level: usize, properties: &[Property], kind: &str) {
         for property in properties {
             let start = self.spelling.property(property.name);
             if !property.value.is_nested() {
@@ -152,7 +132,7 @@ impl Source<'_> {
     }
 
     /// Returns a value that stands in a line.
-    pub(super) fn plain(&self, shape: &Shape, kind: &str) -> String {
+    fn plain(&self, shape: &Shape, kind: &str) -> String {
         match shape {
             Shape::Text(text) => self.string(&[Part::Text(text.clone())]),
             Shape::Joined(parts) => self.string(parts),
@@ -160,9 +140,13 @@ impl Source<'_> {
             Shape::Reference(id) => self.spelling.variable(id) + ".ref",
             Shape::Number(it) => it.to_string(),
             Shape::Whole(it) => it.to_string(),
-            Shape::Switch(it) => self.spelling.switch(*it).to_owned(),
+            Shape::Switch(it) => {
+                let [off, on] = self.spelling.words().switches;
+                if *it { on } else { off }.to_owned()
+            }
             // What is nested in a target are its scheduled actions, whose moments are dates; elsewhere they are texts.
             Shape::Moment(it) if kind == "AWS::ApplicationAutoScaling::ScalableTarget" => {
+                self.holds_dates.set(true);
                 self.spelling.date(&it.to_string())
             }
             Shape::Moment(it) => self.string(&[Part::Text(it.to_string())]),
@@ -176,7 +160,7 @@ impl Source<'_> {
     }
 
     /// Returns a text with parameters in it.
-    pub(super) fn string(&self, parts: &[Part]) -> String {
+    fn string(&self, parts: &[Part]) -> String {
         let pieces = parts.iter().map(|part| match part {
             Part::Text(text) => past_tokens(text),
             Part::Parameter(parameter) => Piece::Constant(constant(*parameter)),
@@ -190,6 +174,7 @@ impl Source<'_> {
             Piece::Late(pieces) => {
                 let one = |it: &String| self.spelling.interpolated(&[Piece::Plain(it.clone())]);
                 let pieces: Vec<String> = pieces.iter().map(one).collect();
+                self.joins_late.set(true);
                 self.spelling.late(&pieces.join(", "))
             }
             Piece::Constant(name) => name.clone(),
@@ -224,19 +209,10 @@ fn past_tokens(text: &str) -> Piece {
 }
 
 /// Returns the module of a type's construct, `applicationautoscaling`, and its class, `CfnScalableTarget`.
-pub(super) fn construct(kind: &str) -> (String, String) {
+fn construct(kind: &str) -> (String, String) {
     let mut parts = kind.split("::").skip(1);
     let service = parts.next().unwrap_or_default().to_ascii_lowercase();
     (service, format!("Cfn{}", parts.next().unwrap_or_default()))
-}
-
-/// Returns the modules of a template's constructs, each once, sorted.
-pub(super) fn modules(template: &Template) -> Vec<String> {
-    let of = |it: &TemplateResource| construct(it.kind).0;
-    let mut modules: Vec<String> = template.resources.iter().map(of).collect();
-    modules.sort();
-    modules.dedup();
-    modules
 }
 
 /// Returns the class of a property's object: `applicationautoscaling.CfnScalingPolicy.StepAdjustmentProperty`.
@@ -264,39 +240,6 @@ pub(super) fn property_name(name: &str) -> &str {
 }
 
 /// Returns a parameter as a constant: `ENDPOINT_NAME`.
-pub(super) fn constant(parameter: Parameter) -> String {
+fn constant(parameter: Parameter) -> String {
     constant_case(parameter.name())
-}
-
-/// Returns whether a resource's construct needs a variable: something refers to it, or it has `Metadata`.
-pub(super) fn is_kept(template: &Template, resource: &TemplateResource) -> bool {
-    !resource.metadata.is_empty() || template.is_referred_to(&resource.id)
-}
-
-impl Source<'_> {
-    /// Writes the constants that a person fills in; `declares`: what stands before each.
-    pub(super) fn constants(
-        &mut self,
-        template: &Template,
-        value: impl Fn(Parameter) -> String,
-        (declares, ends): (&str, &str),
-    ) {
-        if template.is_open {
-            self.remark(0, &Remark::FillIn);
-        }
-        for parameter in &template.parameters {
-            let quote = |it: &str| self.string(&[Part::Text(it.to_owned())]);
-            let value = value(*parameter);
-            let value = match parameter {
-                Parameter::SubnetIds => {
-                    let ids: Vec<String> = value.split(',').map(|id| quote(id.trim())).collect();
-                    format!("[{}]", ids.join(", "))
-                }
-                _ => quote(&value),
-            };
-            let mut line = String::new();
-            let _ = write!(line, "{declares}{} = {value}{ends}", constant(*parameter));
-            self.line(0, &line);
-        }
-    }
 }

@@ -1,14 +1,14 @@
 //! The CDK in Python: a stack of CloudFormation's own resources (L1), which the CDK makes the same template of.
 
+use std::fmt::Write as _;
+
 use super::{
     ExportFormat,
-    apart::apart,
-    cdk::{self, Piece, Source, Spelling},
-    template::{Property, Template, TemplateResource},
-    text::{CODING, inside, linked, quoted},
+    cdk::{self, Piece, Spelling, Uses, Words},
+    text::{CODING, inside, quoted},
 };
 use crate::{
-    deployment::{Deployment, Parameter, Remark, Remarks},
+    deployment::{Deployment, Parameter, Remarks},
     names::{camel_case, snake_case},
 };
 
@@ -33,107 +33,37 @@ impl ExportFormat for CdkPython {
     }
 
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
-        let template = Template::of(deployment);
-        let source = || Source {
-            text: String::new(),
-            spelling: &Python,
-            remarks,
-        };
-        let mut stack = source();
-        stack.constants(&template, |it| apart(deployment.value(it)), ("", ""));
-        stack.line(0, "\n\nclass Scaling(Stack):");
-        stack.line(
-            1,
-            "def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:",
-        );
-        stack.line(2, "super().__init__(scope, construct_id, **kwargs)");
-        if !deployment.link.is_empty() {
-            let link = quoted(&linked(&deployment.link));
-            stack.line(0, "");
-            stack.remark(2, &Remark::Link);
-            stack.line(
-                2,
-                &format!("self.template_options.metadata = {{\"Headroom\": {{\"Link\": {link}}}}}"),
-            );
-        }
-        for resource in &template.resources {
-            stack.line(0, "");
-            construct(&mut stack, &template, resource);
-        }
-        let mut whole = source();
-        whole.line(0, CODING);
-        for line in remarks.head(deployment) {
-            whole.comment(0, &line);
-        }
-        for remark in &template.remarks {
-            whole.remark(0, remark);
-        }
-        if stack.text.contains(DATE) {
-            whole.line(0, "from datetime import datetime\n");
-        }
-        let token = match stack.text.contains(LATE) {
-            true => ", Token",
-            false => "",
-        };
-        whole.line(0, &format!("from aws_cdk import App, Stack{token}"));
-        for module in cdk::modules(&template) {
-            whole.line(0, &format!("from aws_cdk import aws_{module} as {module}"));
-        }
-        whole.line(0, "from constructs import Construct\n");
-        let text = whole.text + &stack.text;
-        text + "\n\napp = App()\nScaling(app, \"Scaling\")\napp.synth()\n"
+        cdk::write(deployment, remarks, &Python)
     }
 }
-
-fn construct(stack: &mut Source<'_>, template: &Template, resource: &TemplateResource) {
-    for remark in &resource.remarks {
-        stack.remark(2, remark);
-    }
-    let (module, class) = cdk::construct(resource.kind);
-    let variable = Python.variable(&resource.id);
-    let keeps = match cdk::is_kept(template, resource) {
-        true => format!("{variable} = "),
-        false => String::new(),
-    };
-    stack.line(2, &format!("{keeps}{module}.{class}("));
-    stack.line(3, "self,");
-    stack.line(3, &format!("{},", quoted(&resource.id)));
-    stack.properties(3, &resource.properties, resource.kind);
-    stack.line(2, ")");
-    if !resource.metadata.is_empty() {
-        let one = |it: &Property| {
-            let value = stack.plain(&it.value, resource.kind);
-            format!("\"{}\": {value}", it.name)
-        };
-        let all: Vec<String> = resource.metadata.iter().map(one).collect();
-        stack.line(
-            2,
-            &format!(
-                "{variable}.add_metadata(\"Headroom\", {{{}}})",
-                all.join(", ")
-            ),
-        );
-    }
-}
-
-/// How a text that could be a token is joined.
-const LATE: &str = "Token.as_string({\"Fn::Join\":";
-/// How a moment is written.
-const DATE: &str = "datetime.fromisoformat(";
 
 struct Python;
 
 impl Spelling for Python {
-    fn comment(&self) -> &'static str {
-        "#"
-    }
-
-    fn gap(&self) -> &'static str {
-        "  "
-    }
-
-    fn indent(&self) -> &'static str {
-        "    "
+    fn words(&self) -> &'static Words {
+        &Words {
+            comment: "#",
+            gap: "  ",
+            indent: "    ",
+            switches: ["False", "True"],
+            declares: ["", ""],
+            begins: &[CODING],
+            opens_stack: &[
+                "",
+                "",
+                "class Scaling(Stack):",
+                "    def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:",
+                "        super().__init__(scope, construct_id, **kwargs)",
+            ],
+            metadata: "self.template_options.metadata",
+            closes_stack: &[
+                "",
+                "",
+                "app = App()",
+                "Scaling(app, \"Scaling\")",
+                "app.synth()",
+            ],
+        }
     }
 
     fn property(&self, name: &str) -> String {
@@ -144,8 +74,10 @@ impl Spelling for Python {
         (format!("{class}("), ")")
     }
 
-    fn switch(&self, value: bool) -> &'static str {
-        if value { "True" } else { "False" }
+    fn record(&self, members: &[(&str, String)]) -> String {
+        let member = |(name, value): &(&str, String)| format!("\"{name}\": {value}");
+        let members: Vec<String> = members.iter().map(member).collect();
+        format!("{{{}}}", members.join(", "))
     }
 
     fn variable(&self, id: &str) -> String {
@@ -154,7 +86,10 @@ impl Spelling for Python {
 
     fn date(&self, iso: &str) -> String {
         // Before Python 3.11 no `Z` is read.
-        format!("{DATE}{})", quoted(&iso.replace('Z', "+00:00")))
+        format!(
+            "datetime.fromisoformat({})",
+            quoted(&iso.replace('Z', "+00:00"))
+        )
     }
 
     fn interpolated(&self, pieces: &[Piece]) -> String {
@@ -179,6 +114,28 @@ impl Spelling for Python {
     }
 
     fn late(&self, pieces: &str) -> String {
-        format!("{LATE} [\"{{\", [{pieces}]]}})")
+        format!("Token.as_string({{\"Fn::Join\": [\"{{\", [{pieces}]]}})")
+    }
+
+    fn imports(&self, uses: &Uses) -> String {
+        let mut text = String::new();
+        if uses.holds_dates {
+            text.push_str("from datetime import datetime\n\n");
+        }
+        let token = if uses.joins_late { ", Token" } else { "" };
+        let _ = writeln!(text, "from aws_cdk import App, Stack{token}");
+        for module in &uses.modules {
+            let _ = writeln!(text, "from aws_cdk import aws_{module} as {module}");
+        }
+        text + "from constructs import Construct\n\n"
+    }
+
+    fn construct(&self, class: &str, id: &str) -> (Vec<String>, &'static str) {
+        let lines = vec![format!("{class}("), "self,".to_owned(), format!("{id},")];
+        (lines, ")")
+    }
+
+    fn add_metadata(&self, variable: &str, record: &str) -> String {
+        format!("{variable}.add_metadata(\"Headroom\", {record})")
     }
 }

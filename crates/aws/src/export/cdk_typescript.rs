@@ -1,14 +1,14 @@
 //! The CDK in TypeScript: a stack of CloudFormation's own resources (L1), which the CDK makes the same template of.
 
+use std::fmt::Write as _;
+
 use super::{
     ExportFormat,
-    apart::apart,
-    cdk::{self, Piece, Source, Spelling},
-    template::{Property, Template, TemplateResource},
-    text::{inside, linked, quoted},
+    cdk::{self, Piece, Spelling, Uses, Words},
+    text::{inside, quoted},
 };
 use crate::{
-    deployment::{Deployment, Parameter, Remark, Remarks},
+    deployment::{Deployment, Parameter, Remarks},
     names::camel_case,
 };
 
@@ -33,109 +33,37 @@ impl ExportFormat for CdkTypeScript {
     }
 
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
-        let template = Template::of(deployment);
-        let source = || Source {
-            text: String::new(),
-            spelling: &TypeScript,
-            remarks,
-        };
-        let mut stack = source();
-        stack.constants(&template, |it| apart(deployment.value(it)), ("const ", ";"));
-        stack.line(0, "");
-        stack.line(0, "export class Scaling extends Stack {");
-        stack.line(
-            1,
-            "constructor(scope: Construct, id: string, props?: StackProps) {",
-        );
-        stack.line(2, "super(scope, id, props);");
-        if !deployment.link.is_empty() {
-            let link = quoted(&linked(&deployment.link));
-            stack.line(0, "");
-            stack.remark(2, &Remark::Link);
-            stack.line(
-                2,
-                &format!("this.templateOptions.metadata = {{ Headroom: {{ Link: {link} }} }};"),
-            );
-        }
-        for resource in &template.resources {
-            stack.line(0, "");
-            construct(&mut stack, &template, resource);
-        }
-        stack.line(1, "}");
-        stack.line(0, "}");
-        let mut whole = source();
-        for line in remarks.head(deployment) {
-            whole.comment(0, &line);
-        }
-        for remark in &template.remarks {
-            whole.remark(0, remark);
-        }
-        let token = match stack.text.contains(LATE) {
-            true => ", Token",
-            false => "",
-        };
-        whole.line(
-            0,
-            &format!("import {{ App, Stack, StackProps{token} }} from \"aws-cdk-lib\";"),
-        );
-        for module in cdk::modules(&template) {
-            whole.line(
-                0,
-                &format!("import * as {module} from \"aws-cdk-lib/aws-{module}\";"),
-            );
-        }
-        whole.line(0, "import { Construct } from \"constructs\";\n");
-        let text = whole.text + &stack.text;
-        text + "\nconst app = new App();\nnew Scaling(app, \"Scaling\");\napp.synth();\n"
+        cdk::write(deployment, remarks, &TypeScript)
     }
 }
-
-fn construct(stack: &mut Source<'_>, template: &Template, resource: &TemplateResource) {
-    for remark in &resource.remarks {
-        stack.remark(2, remark);
-    }
-    let (module, class) = cdk::construct(resource.kind);
-    let variable = TypeScript.variable(&resource.id);
-    let keeps = match cdk::is_kept(template, resource) {
-        true => format!("const {variable} = "),
-        false => String::new(),
-    };
-    let id = quoted(&resource.id);
-    stack.line(2, &format!("{keeps}new {module}.{class}(this, {id}, {{"));
-    stack.properties(3, &resource.properties, resource.kind);
-    stack.line(2, "});");
-    if !resource.metadata.is_empty() {
-        let one = |it: &Property| {
-            let value = stack.plain(&it.value, resource.kind);
-            format!("{}: {value}", it.name)
-        };
-        let all: Vec<String> = resource.metadata.iter().map(one).collect();
-        stack.line(
-            2,
-            &format!(
-                "{variable}.addMetadata(\"Headroom\", {{ {} }});",
-                all.join(", ")
-            ),
-        );
-    }
-}
-
-/// How a text that could be a token is joined.
-const LATE: &str = "Token.asString({ \"Fn::Join\":";
 
 struct TypeScript;
 
 impl Spelling for TypeScript {
-    fn comment(&self) -> &'static str {
-        "//"
-    }
-
-    fn gap(&self) -> &'static str {
-        " "
-    }
-
-    fn indent(&self) -> &'static str {
-        "  "
+    fn words(&self) -> &'static Words {
+        &Words {
+            comment: "//",
+            gap: " ",
+            indent: "  ",
+            switches: ["false", "true"],
+            declares: ["const ", ";"],
+            begins: &[],
+            opens_stack: &[
+                "",
+                "export class Scaling extends Stack {",
+                "  constructor(scope: Construct, id: string, props?: StackProps) {",
+                "    super(scope, id, props);",
+            ],
+            metadata: "this.templateOptions.metadata",
+            closes_stack: &[
+                "  }",
+                "}",
+                "",
+                "const app = new App();",
+                "new Scaling(app, \"Scaling\");",
+                "app.synth();",
+            ],
+        }
     }
 
     fn property(&self, name: &str) -> String {
@@ -146,8 +74,10 @@ impl Spelling for TypeScript {
         ("{".to_owned(), "}")
     }
 
-    fn switch(&self, value: bool) -> &'static str {
-        if value { "true" } else { "false" }
+    fn record(&self, members: &[(&str, String)]) -> String {
+        let member = |(name, value): &(&str, String)| format!("{name}: {value}");
+        let members: Vec<String> = members.iter().map(member).collect();
+        format!("{{ {} }}", members.join(", "))
     }
 
     fn variable(&self, id: &str) -> String {
@@ -180,6 +110,27 @@ impl Spelling for TypeScript {
     }
 
     fn late(&self, pieces: &str) -> String {
-        format!("{LATE} [\"{{\", [{pieces}]] }})")
+        format!("Token.asString({{ \"Fn::Join\": [\"{{\", [{pieces}]] }})")
+    }
+
+    fn imports(&self, uses: &Uses) -> String {
+        let token = if uses.joins_late { ", Token" } else { "" };
+        let mut text =
+            format!("import {{ App, Stack, StackProps{token} }} from \"aws-cdk-lib\";\n");
+        for module in &uses.modules {
+            let _ = writeln!(
+                text,
+                "import * as {module} from \"aws-cdk-lib/aws-{module}\";"
+            );
+        }
+        text + "import { Construct } from \"constructs\";\n\n"
+    }
+
+    fn construct(&self, class: &str, id: &str) -> (Vec<String>, &'static str) {
+        (vec![format!("new {class}(this, {id}, {{")], "})")
+    }
+
+    fn add_metadata(&self, variable: &str, record: &str) -> String {
+        format!("{variable}.addMetadata(\"Headroom\", {record})")
     }
 }

@@ -112,7 +112,7 @@ class Search(Client):
 
     @task
     def search(self):
-        rate, held, broke = EXPECTED_RPS / 2, 0.0, math.inf
+        rate, held, broke, doubted = EXPECTED_RPS / 2, 0.0, math.inf, None
         while held * 1.06 < broke and rate > EXPECTED_RPS / 100:
             step = Step(rate)
             step.run(self.send)
@@ -121,6 +121,9 @@ class Search(Client):
             print(f"{rate:.4g} RPS: {step.wait_ms():.0f} ms, {share:.2%}, {outcome}", flush=True)
             if outcome == HOLDS:
                 held = rate
+            elif rate != doubted:
+                doubted = rate
+                continue
             elif step.is_sent_late():
                 print(SENT_LATE)
                 break

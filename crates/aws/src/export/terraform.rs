@@ -5,7 +5,7 @@
 
 mod spelling;
 
-use self::spelling::{argument, label, objects, sets, tracks};
+use self::spelling::{argument, label, objects, sets, tracks, unsent_zero};
 use super::{
     ExportFormat,
     hcl::{self, Body},
@@ -217,6 +217,9 @@ impl<'a> Writing<'a> {
             }
             let reference = self.refers(entry.name, operation);
             let value = reference.unwrap_or_else(|| self.expression(&entry.term));
+            if let Some(remark) = unsent_zero(entry, operation) {
+                self.remark(body, &remark);
+            }
             let remark = entry.remark.as_ref().map(|it| self.remarks.remark(it));
             body.commented(name, value, remark.as_deref());
         }
@@ -229,19 +232,5 @@ impl<'a> Writing<'a> {
             }
             body.block(&name, inside);
         }
-    }
-
-    /// Of an alarm they are an object: the name of each is its key.
-    fn dimensions(&self, terms: &[Term]) -> Body {
-        let mut dimensions = Body::default();
-        for term in terms {
-            if let Term::Object(object) = term
-                && let (Some(Term::Text(name)), Some(value)) =
-                    (object.get("Name"), object.get("Value"))
-            {
-                dimensions.attribute(hcl::key(name), self.expression(value));
-            }
-        }
-        dimensions
     }
 }

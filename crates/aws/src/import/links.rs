@@ -3,7 +3,6 @@
 use crate::{
     account::{Account, Link},
     node::Place,
-    read::lines::Lines,
 };
 
 /// Most characters of a link's payload that are looked at.
@@ -16,7 +15,8 @@ pub const BEFORE_LINK: &str = "headroom#";
 
 /// Notes the links of a text, each once.
 pub(super) fn find(text: &str, file: u16, account: &mut Account) {
-    let mut places: Option<Lines<'_>> = None;
+    // How far lines were counted, and how many begin up to there.
+    let (mut counted, mut line) = (0, 1);
     for (offset, _) in text.match_indices(BEFORE_LINK).take(MOST_LINKS) {
         let rest = text.get(offset + BEFORE_LINK.len()..).unwrap_or_default();
         let fits = |letter: char| letter.is_ascii_alphanumeric() || "-_.~".contains(letter);
@@ -26,12 +26,18 @@ pub(super) fn find(text: &str, file: u16, account: &mut Account) {
         if payload.is_empty() || payload.len() > MOST_CHARACTERS || is_known {
             continue;
         }
-        let places = places.get_or_insert_with(|| Lines::of(text, file));
+        let since = text.get(counted..offset).unwrap_or_default();
+        line += since.bytes().filter(|byte| *byte == b'\n').count();
+        counted = offset;
+        let before = text.get(..offset).unwrap_or_default();
+        let begin = before.rfind('\n').map_or(0, |end| end + 1);
+        let column = before.get(begin..).unwrap_or_default().chars().count() + 1;
         account.links.push(Link {
             payload: payload.to_owned(),
             at: Place {
                 file,
-                ..places.place(offset)
+                line: line as u32,
+                column: column as u32,
             },
         });
     }

@@ -27,7 +27,7 @@ use crate::{
     read::{
         Language, MOST_BYTES, hcl,
         session::{self, Command, Piece},
-        yaml,
+        terraform_json, yaml,
     },
 };
 
@@ -144,7 +144,7 @@ impl Gathering {
     /// Reads a text in whatever language it is; files of Terraform's are read once all are there.
     fn text<'a>(&mut self, name: &str, text: &'a str, file: u16, files: &mut Vec<hcl::File<'a>>) {
         match Language::of(name, text) {
-            Some(Language::Json) => self.session(text, file),
+            Some(Language::Json) => self.session(name, text, file, files),
             Some(Language::Yaml) => match yaml::read(text, file) {
                 Ok(root) => self.take(root),
                 Err(finding) => self.findings.push(finding),
@@ -162,9 +162,20 @@ impl Gathering {
     }
 
     /// Reads a document in JSON, or what a terminal showed.
-    fn session(&mut self, text: &str, file: u16) {
+    fn session(&mut self, name: &str, text: &str, file: u16, files: &mut Vec<hcl::File<'_>>) {
         for piece in session::read(text, file) {
             match piece {
+                Piece::Document(root, None)
+                    if let Some(kind) = terraform_json::Kind::of(name, &root) =>
+                {
+                    match terraform_json::read(kind, &root) {
+                        Ok((file, findings)) => {
+                            files.push(file);
+                            self.findings.extend(findings);
+                        }
+                        Err(finding) => self.findings.push(finding),
+                    }
+                }
                 Piece::Document(root, command) => {
                     self.command = command;
                     self.take(root);

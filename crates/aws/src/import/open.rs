@@ -38,7 +38,9 @@ const NAMES: &[&str] = &[
 
 /// Returns a value that is open. `lacks`: what would have to be known.
 pub(super) fn open(expression: &str, lacks: &str, at: Place) -> Node {
-    let expression = expression.chars().take(MOST_CHARACTERS).collect();
+    let end = expression.char_indices().nth(MOST_CHARACTERS);
+    let shortened = end.and_then(|(end, _)| expression.get(..end));
+    let expression = shortened.unwrap_or(expression).to_owned();
     let lacks = lacks.to_owned();
     Node::new(Value::Open { expression, lacks }, at)
 }

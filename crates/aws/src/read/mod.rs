@@ -5,6 +5,7 @@ pub mod json;
 pub mod lines;
 pub mod session;
 pub mod shorthand;
+pub mod terraform_json;
 pub mod yaml;
 
 /// Most bytes of a document.
@@ -37,10 +38,11 @@ impl Language {
             }
             let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
             let is_header = match word {
-                "resource" | "variable" | "data" | "module" | "provider" | "output" => {
-                    rest.trim_start().starts_with('"')
+                "resource" | "variable" | "data" | "module" | "provider" | "output" | "check"
+                | "ephemeral" => rest.trim_start().starts_with('"'),
+                "locals" | "terraform" | "moved" | "import" | "removed" => {
+                    rest.trim_start().starts_with('{')
                 }
-                "locals" | "terraform" => rest.trim_start().starts_with('{'),
                 _ => false,
             };
             if is_header {
@@ -49,7 +51,7 @@ impl Language {
         }
         let extension = name.rsplit('.').next().unwrap_or_default();
         match &*extension.to_ascii_lowercase() {
-            "tf" | "tfvars" | "hcl" => Some(Self::Hcl),
+            "tf" | "tfvars" | "tofu" | "hcl" => Some(Self::Hcl),
             "yaml" | "yml" | "template" => Some(Self::Yaml),
             _ if session::is_meant(text) => Some(Self::Json),
             _ => None,
@@ -76,6 +78,8 @@ mod tests {
             ("t.template", "Parameters: {}", Some(Language::Yaml)),
             ("", "resource \"a\" \"b\" {\n}", Some(Language::Hcl)),
             ("", "locals {\r\n}", Some(Language::Hcl)),
+            ("", "moved {\n}", Some(Language::Hcl)),
+            ("main.tofu", "x {}", Some(Language::Hcl)),
             ("live.tfvars", "max = 3", Some(Language::Hcl)),
             ("", "max = 3", None),
             ("", "Resources are scarce", None),

@@ -24,7 +24,7 @@ pub fn entries(words: &[String], at: Place) -> Option<Vec<Node>> {
             let read = |text: &str| json::read(text, at.file).ok();
             // PowerShell hands on what stands behind backslashes, which it takes for letters.
             let node = read(only).or_else(|| read(&only.replace("\\\"", "\"")))?;
-            let node = standing(node, at);
+            let node = node.standing_at(at);
             Some(match node.value {
                 Value::List(entries) => entries,
                 _ => vec![node],
@@ -32,26 +32,6 @@ pub fn entries(words: &[String], at: Place) -> Option<Vec<Node>> {
         }
         words => words.iter().map(|word| entry(word, at)).collect(),
     }
-}
-
-/// Returns a value all of which stands in one place.
-fn standing(mut node: Node, at: Place) -> Node {
-    node.at = at;
-    node.value = match node.value {
-        Value::List(entries) => {
-            Value::List(entries.into_iter().map(|it| standing(it, at)).collect())
-        }
-        Value::Object(members) => {
-            let members = members.into_iter().map(|it| Member {
-                at,
-                node: standing(it.node, at),
-                ..it
-            });
-            Value::Object(members.collect())
-        }
-        value => value,
-    };
-    node
 }
 
 fn entry(word: &str, at: Place) -> Option<Node> {

@@ -3,7 +3,7 @@
 //!
 //! Anchors, aliases, merge keys, repeated keys and several documents in a file are refused, as CloudFormation does.
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
+use yaml::{Event, Events, Marker, ScalarStyle, ScanError, Span, Tag};
 
 use super::{DEEPEST, MOST_BYTES};
 use crate::{
@@ -48,8 +48,7 @@ pub fn read(text: &str, file: u16) -> Result<Node, Finding> {
         open: Vec::new(),
         root: None,
     };
-    let mut parser = Parser::new_from_str(text);
-    while let Some(event) = parser.next_event() {
+    for event in Events::of(text) {
         let (event, span) = event.map_err(|error| broken(text, file, &error))?;
         reading.take(event, span)?;
     }
@@ -87,7 +86,7 @@ fn broken(text: &str, file: u16, error: &ScanError) -> Finding {
     finding(place(file, at), kind)
 }
 
-fn place(file: u16, marker: &saphyr_parser::Marker) -> Place {
+fn place(file: u16, marker: &Marker) -> Place {
     Place {
         file,
         line: marker.line() as u32,
@@ -143,7 +142,12 @@ impl Reading {
                     && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
                 let value = match is_null {
                     true => Value::Null,
-                    false => Value::Text(text.into_owned()),
+                    false => {
+                        // The parser makes room for far more than most texts have.
+                        let mut text = text.into_owned();
+                        text.shrink_to_fit();
+                        Value::Text(text)
+                    }
                 };
                 self.push(
                     tagged(tag, Node::new(value, at)),

@@ -293,11 +293,7 @@ fn keep_unsaid(policy: &mut ScalingPolicy, before: &ScalingPolicy, subject: Opti
             steps.cooldown = before.cooldown;
         }
     }
-    let warms_up = matches!(
-        policy.policy_type,
-        PolicyType::TargetTrackingScaling | PolicyType::StepScaling
-    );
-    if !is_group || !warms_up {
+    if !is_group || !policy.policy_type.warms_up() {
         policy.estimated_instance_warmup = before.estimated_instance_warmup;
     }
     if let (Some(tracking), Some(before)) = (&mut policy.target_tracking, &before.target_tracking)

@@ -40,7 +40,7 @@ section! {
     /// A warm pool, as `PutWarmPool` takes it.
     pub struct WarmPool at Fixed::WarmPool => Field {
         /// Most instances in the group and its pool together; absent: MaxCapacity.
-        max_group_prepared_capacity as "MaxGroupPreparedCapacity": Option<u32> = None, range(1.0..=MOST_INSTANCES), instances;
+        max_group_prepared_capacity as "MaxGroupPreparedCapacity": Option<u32> = None, range(0.0..=MOST_INSTANCES), instances;
         /// Fewest instances in the pool.
         min_size as "MinSize": u32 = 0, range(0.0..=MOST_INSTANCES), instances;
         /// What they do while they wait.

@@ -102,6 +102,15 @@ choices! {
     }
 }
 
+impl PolicyType {
+    /// Returns whether a group's policy has an EstimatedInstanceWarmup: AWS takes none of another (API reference of Amazon EC2 Auto
+    /// Scaling, PutScalingPolicy).
+    #[must_use]
+    pub const fn warms_up(self) -> bool {
+        matches!(self, Self::TargetTrackingScaling | Self::StepScaling)
+    }
+}
+
 section! {
     /// `TargetTrackingScalingPolicyConfiguration`.
     pub struct TargetTracking at List::Policies => ItemField {

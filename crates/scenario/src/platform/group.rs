@@ -55,7 +55,8 @@ pub static RULES: PlatformRules = PlatformRules {
 fn warm_up(scenario: &Scenario, _: &mut Checks) -> Pacing {
     let group = &scenario.auto_scaling_group;
     let of_policy = |(index, policy): (usize, &ScalingPolicy)| {
-        let seconds = policy.estimated_instance_warmup?;
+        let seconds = policy.estimated_instance_warmup;
+        let seconds = seconds.filter(|_| policy.policy_type.warms_up())?;
         Some((index, f64::from(seconds)))
     };
     let by_policy = (scenario.policies.iter().enumerate())

@@ -52,9 +52,14 @@ fn kinds() -> Vec<(FindingKind, &'static str)> {
             },
             "2 resources of type AWS::IAM::Role are not read.",
         ),
+        (FindingKind::UnsetIsZero, "Not set, so Terraform sends 0."),
         (
-            FindingKind::UnsetIsZero,
+            FindingKind::UnsetSizeIsZero,
             "Not set, so Terraform sends 0. Write -1 to leave the size as it is.",
+        ),
+        (
+            FindingKind::ZeroIsNotSent,
+            "Terraform does not send this 0, so AWS’s default applies.",
         ),
         (
             FindingKind::UnsetCooldownIsZero,

@@ -2,8 +2,8 @@
 
 use super::Writing;
 use crate::{
-    deployment::{Object, Operation, Part, Resource, Term},
-    export::hcl,
+    deployment::{Entry, Object, Operation, Part, Remark, Resource, Term},
+    export::hcl::{self, Body},
     names::{snake_case, snake_identifier},
 };
 
@@ -27,6 +27,20 @@ impl Writing<'_> {
             ) => of(Operation::UpdateAutoScalingGroup, "name"),
             _ => None,
         }
+    }
+
+    /// Of an alarm they are an object: the name of each is its key.
+    pub(super) fn dimensions(&self, terms: &[Term]) -> Body {
+        let mut dimensions = Body::default();
+        for term in terms {
+            if let Term::Object(object) = term
+                && let (Some(Term::Text(name)), Some(value)) =
+                    (object.get("Name"), object.get("Value"))
+            {
+                dimensions.attribute(hcl::key(name), self.expression(value));
+            }
+        }
+        dimensions
     }
 
     /// Returns a value as an expression of one line.
@@ -97,6 +111,20 @@ pub(super) fn argument(name: &str, operation: Operation) -> String {
         (name, _) => return snake_case(name),
     };
     name.to_owned()
+}
+
+/// Returns what has to be known of a 0 that the provider does not send for a group that it makes.
+// `internal/service/autoscaling/group.go` of hashicorp/terraform-provider-aws asks for both by `GetOk`, to which 0 is unset; a cooldown
+// it finds changed afterwards, as AWS then has another.
+pub(super) fn unsent_zero(entry: &Entry, operation: Operation) -> Option<Remark> {
+    if operation != Operation::UpdateAutoScalingGroup || entry.term != Term::Whole(0) {
+        return None;
+    }
+    match entry.name {
+        "DefaultInstanceWarmup" => Some(Remark::ZeroIsNotSent),
+        "DefaultCooldown" => Some(Remark::ZeroIsSentLater),
+        _ => None,
+    }
 }
 
 /// Whether a policy makes alarms of its own.

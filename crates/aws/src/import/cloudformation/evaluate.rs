@@ -221,6 +221,7 @@ impl<'a> Template<'a> {
 
 /// Returns what a dynamic reference names that stands in a text: `{{resolve:ssm:name}}`.
 fn dynamic_reference(text: &str) -> Option<&str> {
-    let (_, rest) = text.split_once("{{resolve:")?;
+    // Almost no text has a brace, which is found sooner than a word.
+    let (_, rest) = text.get(text.find('{')?..)?.split_once("{{resolve:")?;
     rest.split_once("}}").map(|(name, _)| name)
 }

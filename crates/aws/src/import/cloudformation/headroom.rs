@@ -33,7 +33,7 @@ pub(super) fn suspended_processes(resource: &Node) -> Option<Member> {
 /// Puts texts together again.
 pub(super) fn put_together(node: &mut Node) {
     match &mut node.value {
-        Value::Text(text) => *text = together(text),
+        Value::Text(text) if text.contains('{') => *text = together(text),
         Value::List(entries) => entries.iter_mut().for_each(put_together),
         Value::Object(members) => {
             for member in members {

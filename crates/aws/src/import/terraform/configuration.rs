@@ -79,7 +79,7 @@ impl<'a> Reading<'a> {
             let declared = Declared { file, what: block };
             let before = match (block.ident.as_str(), &*labels) {
                 ("variable", [name]) => self.files.variables.insert(name, declared),
-                ("resource", [kind, name]) => self.files.resources.insert((kind, name), declared),
+                ("resource", [kind, name]) => self.files.resources.insert((name, kind), declared),
                 ("locals", []) => {
                     for attribute in block.body.attributes() {
                         let local = Declared {
@@ -138,7 +138,7 @@ impl<'a> Reading<'a> {
         let is_declared = self
             .files
             .resources
-            .get(&(kind, name))
+            .get(&(name, kind))
             .is_some_and(|it| std::ptr::eq(it.what, block));
         if !is_declared || !self.is_made_once(file, block, &address) {
             return;

@@ -50,6 +50,7 @@ pub(super) struct Files<'a> {
     pub(super) given: BTreeMap<&'a str, Declared<'a, Expression>>,
     pub(super) variables: BTreeMap<&'a str, Declared<'a, Block>>,
     pub(super) locals: BTreeMap<&'a str, Declared<'a, Expression>>,
+    /// By name and type, in that order: thousands of one type differ by their names.
     pub(super) resources: BTreeMap<(&'a str, &'a str), Declared<'a, Block>>,
     /// What was worked out before, by its place: the address of its expression.
     known: BTreeMap<*const Expression, Node>,

@@ -5,6 +5,7 @@ mod evaluate;
 mod functions;
 mod operators;
 mod references;
+mod sent;
 mod shapes;
 mod show;
 mod state;

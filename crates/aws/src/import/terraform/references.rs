@@ -8,7 +8,10 @@ use hcl_edit::{
     structure::Block,
 };
 
-use super::evaluate::Files;
+use super::{
+    evaluate::{Declared, Files},
+    variables::given_value,
+};
 use crate::{
     fields::{as_number, as_text},
     import::open::{lacks, open},
@@ -49,12 +52,11 @@ impl<'a> Files<'a> {
             }
             "each" | "count" | "self" | "path" => self.open(file, whole, "", at),
             kind => {
-                let key = self
-                    .resources
-                    .get_key_value(&(kind, name))
-                    .map(|(key, _)| *key);
-                match key {
-                    Some(key) => self.attribute(file, whole, key, operators, at),
+                let known = self.resources.get_key_value(&(name, kind));
+                match known.map(|(key, resource)| (*key, *resource)) {
+                    Some((key, resource)) => {
+                        self.attribute(file, whole, key, resource, operators, at)
+                    }
                     None => self.elsewhere(file, whole, at),
                 }
             }
@@ -69,7 +71,7 @@ impl<'a> Files<'a> {
             .map(|it| it.written(whole.span()).to_owned());
         let written = written.unwrap_or_default();
         match self.gathering.param(&written) {
-            Some(value) => Node::text(value, at),
+            Some(value) => given_value(&value, at),
             None => open(&format!("${{{written}}}"), &written, at),
         }
     }
@@ -82,10 +84,10 @@ impl<'a> Files<'a> {
         attribute: &str,
         at: Place,
     ) -> Node {
-        let path = format!("{kind}.{name}.{attribute}");
+        let path = [kind, ".", name, ".", attribute].concat();
         match self.gathering.param(&path) {
-            Some(value) => Node::text(value, at),
-            None => open(&format!("${{{path}}}"), &path, at),
+            Some(value) => given_value(&value, at),
+            None => open(&["${", &*path, "}"].concat(), &path, at),
         }
     }
 
@@ -94,7 +96,8 @@ impl<'a> Files<'a> {
         &mut self,
         file: usize,
         whole: &'a Expression,
-        (kind, name): (&'a str, &'a str),
+        (name, kind): (&'a str, &'a str),
+        resource: Declared<'a, Block>,
         operators: &'a [hcl_edit::Decorated<TraversalOperator>],
         at: Place,
     ) -> Node {
@@ -108,8 +111,6 @@ impl<'a> Files<'a> {
         let Some(TraversalOperator::GetAttr(attribute)) = rest.next() else {
             return self.elsewhere(file, whole, at);
         };
-        let resource = self.resources.get(&(kind, name)).copied();
-        let argument = |name: &str| resource.and_then(|it| it.what.body.get_attribute(name));
         let attribute = attribute.as_str();
         // Of these the id is a name that the file gives.
         let named = match (kind, attribute) {
@@ -117,15 +118,25 @@ impl<'a> Files<'a> {
             ("aws_appautoscaling_target", "id") => "resource_id",
             _ => attribute,
         };
-        let value = argument(named).zip(resource);
-        if let (None, Some(resource)) = (value, resource) {
-            let mut blocks = resource.what.body.get_blocks(named);
-            if let Some(first) = blocks.next() {
-                return self.within_block(file, whole, resource.file, first, rest, at);
-            }
+        let body = &resource.what.body;
+        let value = body.get_attribute(named);
+        if value.is_none()
+            && let Some(first) = body.get_blocks(named).next()
+        {
+            return self.within_block(file, whole, resource.file, first, rest, at);
         }
-        match value.map(|(value, resource)| self.declared(resource.file, &value.value, at)) {
-            Some(Some(base)) => self.walk(file, whole, base, rest, at),
+        match value.map(|value| self.declared(resource.file, &value.value, at)) {
+            Some(Some(base)) => {
+                // In JSON a block that stands once is an object, and the first of its kind all the same.
+                let mut rest = rest.peekable();
+                if matches!(base.value, Value::Object(_))
+                    && let Some(TraversalOperator::Index(index)) = rest.peek()
+                    && as_number(&self.evaluate(file, index)) == Some(0.0)
+                {
+                    rest.next();
+                }
+                self.walk(file, whole, base, rest, at)
+            }
             Some(None) => self.open(file, whole, "", at),
             None => {
                 let base = self.named_by_aws(kind, name, named, at);

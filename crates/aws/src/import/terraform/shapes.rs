@@ -1,17 +1,15 @@
 //! What Terraform's AWS provider calls things, in the shapes of AWS's requests.
 //!
-//! Source: documentation and source of hashicorp/terraform-provider-aws 6 (`internal/service/appautoscaling/policy.go`,
-//! `autoscaling/schedule.go`, `autoscaling/policy.go`). It sends what a file does not say as 0 in two places: cooldowns of Application
-//! Auto Scaling's policies, and sizes of a group's scheduled action, where `-1` leaves a size alone.
+//! Source: documentation of hashicorp/terraform-provider-aws 6. What it sends for what a file says, and does not say, is in `sent`.
 
 use std::collections::BTreeMap;
 
+use super::sent::as_sent;
 use crate::{
     fields::Fields,
-    finding::FindingKind,
     import::{Gathering, items, open::settle_names},
     names::snake_case,
-    node::{Member, Node, Place, Value},
+    node::{Member, Node, Value},
 };
 
 /// A resource of Terraform's.
@@ -38,23 +36,27 @@ const fn kind(name: &'static str, named: &'static str, read: fn(Fields, &mut Gat
     Kind { name, named, read }
 }
 
-const TARGET_POLICY: &str = "aws_appautoscaling_policy";
-const GROUP: &str = "aws_autoscaling_group";
-const GROUP_POLICY: &str = "aws_autoscaling_policy";
-const GROUP_ACTION: &str = "aws_autoscaling_schedule";
 const LAUNCH_TEMPLATE: &str = "aws_launch_template";
 
 static KINDS: &[Kind] = &[
     kind("aws_appautoscaling_target", "", items::scalable_target),
-    kind(TARGET_POLICY, "PolicyName", items::target_policy),
+    kind(
+        "aws_appautoscaling_policy",
+        "PolicyName",
+        items::target_policy,
+    ),
     kind(
         "aws_appautoscaling_scheduled_action",
         "ScheduledActionName",
         items::target_action,
     ),
-    kind(GROUP, "AutoScalingGroupName", items::auto_scaling_group),
-    kind(GROUP_POLICY, "PolicyName", items::group_policy),
-    kind(GROUP_ACTION, "", items::group_action),
+    kind(
+        "aws_autoscaling_group",
+        "AutoScalingGroupName",
+        items::auto_scaling_group,
+    ),
+    kind("aws_autoscaling_policy", "PolicyName", items::group_policy),
+    kind("aws_autoscaling_schedule", "", items::group_action),
     kind("aws_cloudwatch_metric_alarm", "", items::alarm),
     kind("aws_sagemaker_endpoint", "EndpointName", items::endpoint),
     kind(
@@ -111,37 +113,6 @@ const PASSED_OVER: &[&str] = &[
     "wait_for_capacity_timeout",
     "wait_for_elb_capacity",
     "warm_pool_size",
-];
-
-/// Attributes of which 0 and `false` mean something; of others they mean that nothing is said.
-const ZERO_IS_SAID: &[&str] = &[
-    "actions_enabled",
-    "cooldown",
-    "default_cooldown",
-    "desired_capacity",
-    "disable_scale_in",
-    "dynamic_scaling_in_suspended",
-    "dynamic_scaling_out_suspended",
-    "enabled",
-    "health_check_grace_period",
-    "initial_variant_weight",
-    "max_capacity",
-    // This and scheduling_buffer_time can be unset apart from 0: the provider keeps them as texts.
-    "max_capacity_buffer",
-    "max_instance_count",
-    "max_size",
-    "metric_interval_lower_bound",
-    "metric_interval_upper_bound",
-    "min_capacity",
-    "min_instance_count",
-    "min_size",
-    "scale_in_cooldown",
-    "scale_out_cooldown",
-    "scaling_adjustment",
-    "scheduled_scaling_suspended",
-    "scheduling_buffer_time",
-    "target_value",
-    "threshold",
 ];
 
 /// Reads resources that belong together.
@@ -208,107 +179,12 @@ fn as_process(name: &mut Node) {
     name.value = Value::Object(vec![member("ProcessName", name_node)]);
 }
 
-fn member(name: &str, node: Node) -> Member {
+pub(super) fn member(name: &str, node: Node) -> Member {
     Member {
         name: name.to_owned(),
         at: node.at,
         node,
     }
-}
-
-/// Brings attributes to what the provider sends for them.
-fn as_sent(resource: &mut Resource, gathering: &mut Gathering) {
-    let Resource {
-        kind,
-        address,
-        attributes,
-        is_state,
-    } = resource;
-    let at = attributes.at;
-    let Value::Object(members) = &mut attributes.value else {
-        return;
-    };
-    let is_said = |members: &[Member], name: &str| {
-        members
-            .iter()
-            .any(|it| it.name == name && it.node.value != Value::Null)
-    };
-    match &**kind {
-        TARGET_POLICY if !*is_state => {
-            for (block, names) in [
-                (
-                    "target_tracking_scaling_policy_configuration",
-                    &["scale_in_cooldown", "scale_out_cooldown"][..],
-                ),
-                ("step_scaling_policy_configuration", &["cooldown"]),
-            ] {
-                let block = members.iter_mut().find(|it| it.name == block);
-                let Some(inside) = block.and_then(|it| first_object(&mut it.node)) else {
-                    continue;
-                };
-                let (at, inside) = inside;
-                for name in names {
-                    if !is_said(inside, name) {
-                        put_zero(inside, name, at, address, gathering);
-                    }
-                }
-            }
-        }
-        GROUP_POLICY => {
-            let is_simple = !members.iter().any(|it| {
-                it.name == "policy_type"
-                    && it
-                        .node
-                        .as_text()
-                        .is_some_and(|kind| kind != "SimpleScaling")
-            });
-            // What was made does not tell an unset cooldown from one of 0.
-            members.retain(|it| {
-                let is_zero = it.node.value == Value::Number(0.0);
-                let is_simples_own = matches!(&*it.name, "cooldown" | "scaling_adjustment");
-                !(is_zero && is_simples_own && (!is_simple || (*is_state && it.name == "cooldown")))
-            });
-        }
-        GROUP_ACTION => {
-            for name in ["min_size", "max_size", "desired_capacity"] {
-                if !*is_state && !is_said(members, name) {
-                    put_zero(members, name, at, address, gathering);
-                }
-            }
-            members.retain(|it| !is_minus_one(&it.node));
-        }
-        _ => {}
-    }
-}
-
-/// Returns the object that a block is, which may stand in a list, and where it stands.
-fn first_object(node: &mut Node) -> Option<(Place, &mut Vec<Member>)> {
-    let at = node.at;
-    match &mut node.value {
-        Value::List(entries) => first_object(entries.first_mut()?),
-        Value::Object(members) => Some((at, members)),
-        _ => None,
-    }
-}
-
-fn is_minus_one(node: &Node) -> bool {
-    crate::fields::as_number(node) == Some(-1.0)
-}
-
-fn put_zero(
-    members: &mut Vec<Member>,
-    name: &str,
-    at: Place,
-    address: &str,
-    gathering: &mut Gathering,
-) {
-    members.retain(|it| it.name != name);
-    members.push(member(name, Node::new(Value::Number(0.0), at)));
-    let kind = match name.ends_with("cooldown") {
-        true => FindingKind::UnsetCooldownIsZero,
-        false => FindingKind::UnsetIsZero,
-    };
-    gathering.note(at, &format!("{address}.{name}"), kind);
 }
 
 /// Calls attributes as AWS does, and leaves out what says nothing. `named`: what `name` is.
@@ -347,12 +223,6 @@ fn reshape(node: &mut Node) {
             }
         }
         Value::Object(members) => {
-            members.retain(|it| {
-                let is_zero = matches!(it.node.value, Value::Number(0.0) | Value::Switch(false));
-                let is_unbounded =
-                    it.name == "max_group_prepared_capacity" && is_minus_one(&it.node);
-                !is_unbounded && (!is_zero || ZERO_IS_SAID.contains(&&*it.name))
-            });
             for member in members {
                 if member.name == "dimensions"
                     && let Value::Object(pairs) = &mut member.node.value

@@ -76,7 +76,8 @@ fn policies_of_a_group_become_numbers() {
 #[test]
 fn what_is_left_open_is_as_aws_has_it() {
     // DefaultInstanceWarmup, or else DefaultCooldown; a policy's own Cooldown, or else that.
-    let simple = SIMPLE.replace(r#""Cooldown": 180,"#, "");
+    // What AWS does not take, an EstimatedInstanceWarmup of simple scaling, does nothing.
+    let simple = SIMPLE.replace(r#""Cooldown": 180,"#, r#""EstimatedInstanceWarmup": 50,"#);
     for (settings, warm_up_s, cooldown_s) in [
         ("{}", 300.0, 300.0),
         (r#"{ "DefaultInstanceWarmup": 0 }"#, 0.0, 300.0),
@@ -88,6 +89,7 @@ fn what_is_left_open_is_as_aws_has_it() {
             panic!("{:?}", plan.pacing);
         };
         assert_eq!(warm_up.default_s, warm_up_s, "{settings}");
+        assert_eq!(warm_up.by_policy, [], "{settings}");
         assert_eq!(plan.step_scaling[0].cooldown_s, cooldown_s, "{settings}");
     }
     // A request's milliseconds are those of one of four vCPUs.
