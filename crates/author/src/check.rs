@@ -9,8 +9,6 @@ mod questions;
 mod unfinished;
 mod wording;
 
-pub use ids::{FILE as IDS, text as ids_text};
-
 use crate::{
     content::Content,
     fault::{Fault, Faults},
@@ -30,6 +28,37 @@ pub fn check(files: &Files) -> Vec<Fault> {
     let kept = files.text(snapshot::FILE);
     Snapshot::read(kept, &mut faults).compare(&now, kept.unwrap_or_default(), &mut faults);
     faults.sorted()
+}
+
+/// What content comes to once it is settled.
+pub struct Settled {
+    /// The snapshot of its facts and the list of its ids.
+    pub files: Files,
+    /// Which facts are others than before.
+    pub changed: Vec<Fault>,
+    /// What could not be read, or does not hold.
+    pub faults: Vec<Fault>,
+}
+
+/// Runs everything; returns the facts and ids that there are now.
+#[must_use]
+pub fn settle(files: &Files) -> Settled {
+    let mut faults = Faults::default();
+    let content = Content::read(files, &mut faults);
+    let now = runs::run(&content, &mut faults);
+    let kept = files.text(snapshot::FILE);
+    let mut changed = Faults::default();
+    Snapshot::read(kept, &mut changed).compare(&now, kept.unwrap_or_default(), &mut changed);
+    let mut settled = Files::default();
+    settled.0.insert(snapshot::FILE.to_owned(), now.text());
+    settled
+        .0
+        .insert(ids::FILE.to_owned(), ids::text(files, &content));
+    Settled {
+        files: settled,
+        changed: changed.sorted(),
+        faults: faults.sorted(),
+    }
 }
 
 /// Tells all that is wrong with texts and data, without running anything.

@@ -10,12 +10,12 @@ use std::{
 };
 
 use author::{
-    check::{self, IDS},
+    check,
     content::Content,
     fault::{Fault, Faults},
     files::Files,
     packs::packs,
-    runs, skeleton,
+    skeleton,
     snapshot::{self, Snapshot},
 };
 
@@ -79,20 +79,14 @@ fn told(faults: &[Fault]) -> ExitCode {
 }
 
 fn facts(folder: &Path) -> io::Result<ExitCode> {
-    let files = Files::of_folder(folder)?;
-    let mut faults = Faults::default();
-    let content = Content::read(&files, &mut faults);
-    let now = runs::run(&content, &mut faults);
-    // Read before it is written over: what changed is what somebody has to look at.
-    let kept = files.text(snapshot::FILE);
-    let mut changed = Faults::default();
-    Snapshot::read(kept, &mut changed).compare(&now, kept.unwrap_or_default(), &mut changed);
-    fs::write(folder.join(snapshot::FILE), now.text())?;
-    fs::write(folder.join(IDS), check::ids_text(&files, &content))?;
-    for change in changed.sorted() {
+    let settled = check::settle(&Files::of_folder(folder)?);
+    for (file, text) in &settled.files.0 {
+        fs::write(folder.join(file), text)?;
+    }
+    for change in settled.changed {
         writeln!(io::stdout(), "{}", change.wrong)?;
     }
-    Ok(told(&faults.sorted()))
+    Ok(told(&settled.faults))
 }
 
 fn write_packs(folder: &Path, to: &Path) -> io::Result<ExitCode> {

@@ -31,7 +31,7 @@ pub fn lesson(files: &Files, id: &str) -> Result<Files, String> {
     );
     let order = files.text("order.toml").unwrap_or_default();
     if !order.contains(&format!("\"{id}\"")) {
-        let last = format!("    \"{id}\",\n]\n");
+        let last = format!("  \"{id}\",\n]\n");
         put("order.toml".to_owned(), &order.replacen("]\n", &last, 1));
     }
     Ok(new)
@@ -75,7 +75,7 @@ pub fn question(files: &Files, topic: &str, id: &str) -> Result<Files, String> {
         let (before, _) = order.rsplit_once(']').unwrap_or((order, ""));
         new.0.insert(
             "order.toml".to_owned(),
-            format!("{before}    \"{topic}\",\n]\n"),
+            format!("{before}  \"{topic}\",\n]\n"),
         );
     }
     Ok(new)

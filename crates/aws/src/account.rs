@@ -404,6 +404,8 @@ pub struct AlarmChange {
 pub struct Series {
     /// Its name, such as `Invocations`; where nothing says it, its label or id.
     pub metric: String,
+    /// Whether nothing says its name, and whoever brings it is asked.
+    pub is_asked: bool,
     /// Its label, without ARNs and account numbers: what tells it from others of the same name.
     pub label: String,
     /// Its statistic, where that is known.

@@ -222,6 +222,8 @@ pub enum FindingKind {
     },
     /// An account's number or an ARN stood in something that a scenario holds, and was left out.
     AccountLeftOut,
+    /// The scenario had account numbers or ARNs in its texts before, or its link has them, and they stay.
+    AccountKept,
     /// A metric per instance says nothing of demand without the number of instances.
     PerInstanceOnly {
         /// The metric.

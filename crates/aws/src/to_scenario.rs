@@ -61,6 +61,7 @@ pub fn scenario<'a>(
             scenario.name = title(subject);
         }
         scrub::scrub(&mut scenario, base, &mut findings);
+        scrub::note_kept(&scenario, &mut findings);
         return Imported {
             scenario,
             is_linked: false,
@@ -82,6 +83,7 @@ pub fn scenario<'a>(
     .apply(&mut said);
     scrub::scrub(&mut said, &whole, &mut findings);
     let (scenario, differences) = keep::merge(&linked, &whole, said);
+    scrub::note_kept(&scenario, &mut findings);
     Imported {
         scenario,
         is_linked: true,

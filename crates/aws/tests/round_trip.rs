@@ -1,10 +1,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-//! What is exported and not touched comes back as it was, byte for byte; what was edited since wins, and is told.
+//! What is exported and not touched comes back as it was, byte for byte; what was edited since wins, and is told. What comes back
+//! without a link stands in `random.rs`.
 
 use std::{fs, path::Path};
 
 use aws::{
-    Deployment, ExportFormat, Imported, Remark, Remarks,
+    Deployment, ExportFormat, FindingKind, Imported, Remark, Remarks,
     import::{Document, Params, gather},
 };
 use scenario::{
@@ -85,32 +86,6 @@ fn every_scenario_comes_back_as_it_was() {
 }
 
 #[test]
-fn without_a_link_the_compiled_scaling_is_the_same() {
-    for format in formats() {
-        for (name, scenario) in scenarios() {
-            let imported = import(&export(format, &scenario, ""));
-            // What no document says: demand, the machine, the load test.
-            let whole = Scenario {
-                scalable_target: imported.scenario.scalable_target.clone(),
-                policies: imported.scenario.policies.clone(),
-                scheduled_actions: imported.scenario.scheduled_actions.clone(),
-                ..scenario.clone()
-            };
-            let what = format!("{name} as {}", format.id());
-            let (before, after) = (
-                compile(&scenario).unwrap().plan,
-                compile(&whole).expect(&what).plan,
-            );
-            assert_eq!(before.scalable_target, after.scalable_target, "{what}");
-            assert_eq!(before.target_tracking, after.target_tracking, "{what}");
-            assert_eq!(before.step_scaling, after.step_scaling, "{what}");
-            assert_eq!(before.scheduled_actions, after.scheduled_actions, "{what}");
-            assert_eq!(before.suspended, after.suspended, "{what}");
-        }
-    }
-}
-
-#[test]
 fn what_was_edited_wins_and_is_told() {
     for format in formats() {
         let scenario = presets::find("finals_game").unwrap().scenario();
@@ -129,6 +104,43 @@ fn what_was_edited_wins_and_is_told() {
             .map(|it| (&*it.path, &*it.before, &*it.after))
             .collect();
         assert_eq!(told, [("scalable_target.MaxCapacity", "12", "16")]);
+    }
+}
+
+/// What is told of account numbers is true of the scenario that comes of it, whether its document was edited or not.
+#[test]
+fn account_numbers_are_told_edited_or_not() {
+    const OWN: &str = "own-210987654321";
+    const PLANTED: &str = "new-123456789012";
+    let (kept, left_out) = (FindingKind::AccountKept, FindingKind::AccountLeftOut);
+    for format in formats() {
+        for (first, second, edit, expected) in [
+            ("one", "two", "two", vec![]),
+            ("one", "two", "three", vec![]),
+            ("one", "two", PLANTED, vec![&left_out]),
+            (OWN, "two", "two", vec![&kept]),
+            (OWN, "two", "three", vec![&kept]),
+            (OWN, "two", PLANTED, vec![&left_out, &kept]),
+        ] {
+            let mut scenario = presets::find("finals_game").unwrap().scenario();
+            let mut policy = scenario.policies.first().unwrap().clone();
+            scenario.policies = Items::default();
+            for name in [first, second] {
+                policy.policy_name = name.to_owned();
+                scenario.policies.push(policy.clone());
+            }
+            let payload = link::encode(&scenario).unwrap();
+            let text = export(format, &scenario, &payload);
+            let quoted = |name: &str| format!("\"{name}\"");
+            let imported = import(&text.replace(&quoted(second), &quoted(edit)));
+            let found: Vec<&FindingKind> = imported.findings.iter().map(|it| &it.kind).collect();
+            let what = format!("{first} {second} {edit} as {}", format.id());
+            assert_eq!(found, expected, "{what}");
+            assert_eq!(imported.differences.is_empty(), second == edit, "{what}");
+            let written = file::to_json(&imported.scenario);
+            assert_eq!(written.contains(OWN), first == OWN, "{what}");
+            assert!(!written.contains(PLANTED), "{what}");
+        }
     }
 }
 

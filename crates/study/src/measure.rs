@@ -140,6 +140,10 @@ pub static MEASURES: &[Measure] = &[
     whole("target", Unit::RequestsPerMinute, |it| {
         Some(it.compiled.resolved.target)
     }),
+    whole("alarm_low_threshold", Unit::RequestsPerMinute, |it| {
+        let factor = it.compiled.plan.assumptions.alarm_low_factor;
+        Some(it.compiled.resolved.target * factor)
+    }),
     whole("first_failure", Unit::Moment, |it| {
         let mut distress = it.run.distress.iter();
         distress.find(|it| it.failed > 0.0).map(|it| it.start_s)

@@ -182,9 +182,9 @@ mod tests {
             };
             let right = referee.memory_state(item, None).unwrap();
             let ours = memory(&history);
-            // The crate computes in 32 bits: after 30 answers the sixth digit differs.
+            // The crate computes in 32 bits: after 30 answers the sixth digit may differ.
             let is_near =
-                |ours: f64, right: f32| (ours - f64::from(right)).abs() <= 1e-4 * f64::from(right);
+                |ours: f64, right: f32| (ours - f64::from(right)).abs() <= 1e-5 * f64::from(right);
             assert!(
                 is_near(ours.stability, right.stability)
                     && is_near(ours.difficulty, right.difficulty),
@@ -193,7 +193,7 @@ mod tests {
             let interval = referee.next_interval(Some(right.stability), 0.9, 3);
             let apart = (f64::from(ours.interval()) - f64::from(interval).max(1.0)).abs();
             assert!(
-                apart <= 0.5 + 1e-4 * f64::from(interval),
+                apart <= 0.5 + 1e-5 * f64::from(interval),
                 "{interval} {history:?}"
             );
             let recalled = fsrs::current_retrievability(right, 10.0, fsrs::FSRS6_DEFAULT_DECAY);

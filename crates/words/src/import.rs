@@ -133,6 +133,7 @@ impl Words {
             } => self.learned(*time, *from_s, *to_s, *activities),
             FindingKind::ConfigAssumed { config } => self.import_config_assumed(config),
             FindingKind::AccountLeftOut => self.import_account_left_out().to_owned(),
+            FindingKind::AccountKept => self.import_account_kept().to_owned(),
         }
     }
 
@@ -215,5 +216,6 @@ fn is_of_all(kind: &FindingKind) -> bool {
         FindingKind::NotChosen { .. }
             | FindingKind::UnknownParameter { .. }
             | FindingKind::AccountLeftOut
+            | FindingKind::AccountKept
     )
 }

@@ -205,7 +205,9 @@ impl<'a> Reader<'a> {
         // The one paragraph of an item of a list with blank lines is that item.
         let mut paragraphs = 0;
         while let Some((event, range)) = self.events.next() {
-            let place = self.place(range.start);
+            // A list within a list begins where the line before it ends.
+            let is_list = matches!(event, Event::Start(Tag::List(_)));
+            let place = self.place(range.start + usize::from(is_list));
             match event {
                 Event::End(tag) if tag == end => break,
                 Event::Start(Tag::Paragraph) if end == TagEnd::Item && paragraphs == 0 => {

@@ -113,7 +113,9 @@ impl<'a> Reading<'a> {
             .enumerate()
             .filter(|(index, _)| !used.contains(index));
         for (_, metric) in unused {
-            if let Some(first) = metric.first() {
+            if let Some(first) = metric.first()
+                && !first.is_asked
+            {
                 let metric = said(first);
                 self.note(first.at, FindingKind::MetricNotUsed { metric });
             }

@@ -1,4 +1,5 @@
-//! Account numbers and ARNs stay out of scenarios, wherever a document has them: in the name of a policy, a label, a dimension.
+//! Account numbers and ARNs stay out of scenarios, wherever a document has them: in the name of a policy, a label, a dimension. Those
+//! that a scenario had before are its author's and stay, which is said: they are in its link.
 
 use scenario::document::Scenario;
 use serde_json::Value;
@@ -41,11 +42,26 @@ pub(super) fn scrub(scenario: &mut Scenario, before: &Scenario, findings: &mut V
         action.name = free(&action.name, &mut taken);
     }
     *scenario = cleaned;
-    findings.push(Finding {
+    findings.push(of_all(FindingKind::AccountLeftOut));
+}
+
+/// Notes whether a scenario holds account numbers or ARNs, which it then had before.
+pub(super) fn note_kept(scenario: &Scenario, findings: &mut Vec<Finding>) {
+    let mut kept = Vec::new();
+    if let Ok(value) = serde_json::to_value(scenario) {
+        texts(&value, &mut kept);
+    }
+    if !kept.is_empty() {
+        findings.push(of_all(FindingKind::AccountKept));
+    }
+}
+
+fn of_all(kind: FindingKind) -> Finding {
+    Finding {
         at: Place::default(),
         path: String::new(),
-        kind: FindingKind::AccountLeftOut,
-    });
+        kind,
+    }
 }
 
 /// Returns a name that none before has: two names that differed in a number only are the same by now.

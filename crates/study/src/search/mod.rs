@@ -3,6 +3,7 @@
 //! It looks through normalised texts as they are, without an index of words: right for Korean, whose words carry particles, and fast
 //! enough for a few hundred kilobytes. A term's other names find what is said of it under its own name.
 
+pub mod documents;
 mod normal;
 mod snippet;
 
@@ -35,7 +36,7 @@ pub struct Document {
     pub kind: Kind,
     /// Its id.
     pub id: String,
-    /// Its title; of a term its name.
+    /// Its title; of a term its name, of a question what it asks.
     pub title: String,
     /// Other names: a term's in English, and those under which people look for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -216,7 +217,8 @@ impl Entry {
         };
         let place = match self.document.kind {
             Kind::Term => Place::Name,
-            _ => Place::Title,
+            Kind::Question => Place::Text,
+            Kind::Lesson | Kind::Wrong => Place::Title,
         };
         let in_name = |(number, name): (usize, &String)| {
             let Match { rank, .. } = of(Place::Name, name, Part::Text)?;

@@ -272,7 +272,11 @@ fn kinds() -> Vec<(FindingKind, &'static str)> {
         ),
         (
             FindingKind::AccountLeftOut,
-            "Account numbers and ARNs were left out of names.",
+            "The documents’ account numbers and ARNs were left out of names.",
+        ),
+        (
+            FindingKind::AccountKept,
+            "The scenario’s own texts hold what may be account numbers or ARNs. They stay, also in its link.",
         ),
     ]
 }

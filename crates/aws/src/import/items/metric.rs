@@ -81,6 +81,7 @@ pub(in crate::import) fn metric_data(mut fields: Fields, gathering: &mut Gatheri
     }
     let series = Series {
         metric: metric_in(&label).unwrap_or_else(|| without_account(&label)),
+        is_asked: false,
         statistic: statistic_in(&label),
         period_s: None,
         dimensions: Vec::new(),
@@ -154,6 +155,7 @@ pub(in crate::import) fn metric_statistics(mut fields: Fields, gathering: &mut G
     for (statistic, datapoints) in series {
         gathering.account.series.push(Series {
             metric: metric.clone(),
+            is_asked: false,
             label: without_account(&label),
             statistic: Some(statistic).filter(|it| !it.is_empty()),
             period_s,

@@ -217,6 +217,7 @@ pub(in crate::import) fn settle(gathering: &mut Gathering) {
                 None => {
                     let label = series.label.clone();
                     let kind = FindingKind::UnnamedMetric { id, label };
+                    series.is_asked = true;
                     unnamed.push(Finding { at, path, kind });
                 }
             },
@@ -226,7 +227,9 @@ pub(in crate::import) fn settle(gathering: &mut Gathering) {
     let series = &mut gathering.account.series;
     series.sort_by_key(|it| it.at);
     // Where there is demand without them, they are listed with what is not used.
-    if !series.iter().any(|it| METRICS.contains(&&*it.metric)) {
+    if series.iter().any(|it| METRICS.contains(&&*it.metric)) {
+        series.iter_mut().for_each(|it| it.is_asked = false);
+    } else {
         gathering.findings.extend(unnamed);
     }
 }
