@@ -77,10 +77,8 @@ mod tests {
             (9999, 50, 9949),
         ] {
             let made = Cell::new(0);
-            let listed = Listed::of((0..count).map(|it| {
-                made.set(made.get() + 1);
-                it
-            }));
+            let all = (0..count).inspect(|_| made.set(made.get() + 1));
+            let listed = Listed::of(all);
             assert_eq!((listed.first.len(), listed.more), (shown, more), "{count}");
             assert_eq!((made.get(), listed.count()), (shown, count), "{count}");
             assert_eq!(listed.is_empty(), count == 0);
