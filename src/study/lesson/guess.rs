@@ -1,8 +1,7 @@
 //! What a reader predicts before anything is seen, and how far that is from what happens.
 
 use study::{lesson::Prediction, progress::Predicted, unit::Unit};
-
-use crate::{study::reading::read, typed::Wrong};
+use words::{AskAgain, Words};
 
 /// How a prediction compares with what is right.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,11 +29,16 @@ pub fn unit(prediction: &Prediction) -> Unit {
 ///
 /// # Errors
 /// Why it is no prediction yet.
-pub fn guess_of(prediction: &Prediction, typed: &str) -> Result<Predicted, Wrong> {
+pub fn guess_of(words: Words, prediction: &Prediction, typed: &str) -> Result<Predicted, AskAgain> {
     match prediction {
-        Prediction::Choice { .. } if typed.is_empty() => Err(Wrong::Empty),
+        _ if typed.is_empty() => Err(AskAgain::Nothing),
         Prediction::Choice { .. } => Ok(Predicted::Choice(typed.to_owned())),
-        _ => read(typed, unit(prediction)).map(Predicted::Number),
+        Prediction::Number { unit, .. } => words.read_quantity(typed, *unit).map(Predicted::Number),
+        // As the slider has it.
+        Prediction::Moment { .. } => {
+            let at_s = typed.parse().map_err(|_| AskAgain::NoNumber)?;
+            Ok(Predicted::Number(at_s))
+        }
     }
 }
 
@@ -67,6 +71,7 @@ pub fn compare(prediction: &Prediction, answer: Option<f64>, guess: &Predicted) 
 #[cfg(test)]
 mod tests {
     use study::expression::Expression;
+    use words::Lang;
 
     use super::*;
 
@@ -101,7 +106,7 @@ mod tests {
         for (prediction, typed, answer, off) in [
             (choice(), "b", None, Ok(Off::Right)),
             (choice(), "a", None, Ok(Off::Other)),
-            (choice(), "", None, Err(Wrong::Empty)),
+            (choice(), "", None, Err(AskAgain::Nothing)),
             (
                 number(Unit::Requests, 0.1),
                 "900",
@@ -125,12 +130,12 @@ mod tests {
                 number(Unit::Instances, 0.1),
                 "x",
                 Some(5.0),
-                Err(Wrong::NotANumber),
+                Err(AskAgain::OtherUnit),
             ),
             (moment(), "7500", Some(7_440.0), Ok(Off::Right)),
             (moment(), "7620", Some(7_440.0), Ok(Off::Above(180.0))),
         ] {
-            let guess = guess_of(&prediction, typed);
+            let guess = guess_of(Words::new(Lang::En), &prediction, typed);
             let found = guess.map(|guess| compare(&prediction, answer, &guess));
             assert_eq!(found, off.map(Some), "{typed}");
         }

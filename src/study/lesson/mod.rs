@@ -22,7 +22,7 @@ use study::{
     setting::scenario_of,
     unit::Unit,
 };
-use words::Words;
+use words::{AskAgain, Words};
 use yew::prelude::*;
 
 use self::{
@@ -43,7 +43,6 @@ use crate::{
     outcome::{Ended, Outcome},
     page::{header::logo, notice::Unloaded, work},
     state::{Action, Sight, Snapshot, Whose},
-    typed::Wrong,
     view::{Charts, few_figures},
 };
 
@@ -122,7 +121,7 @@ pub struct LessonPage {
     /// What was chosen, typed or slid to as a prediction.
     draft: String,
     /// Why that is none, once one asked for the comparison.
-    wrong: Option<Wrong>,
+    wrong: Option<AskAgain>,
     /// Whether the run is seen, and what was predicted of it.
     seen: Option<Option<Predicted>>,
     /// Until the address says the setting.
@@ -176,7 +175,11 @@ impl Component for LessonPage {
                 self.set(ctx, setting);
             }
             LessonMsg::Type(typed) => {
-                if let Some(setting) = setting_of(&ctx.props().pack.0.lesson.control, &typed) {
+                if let Some(setting) = setting_of(
+                    ctx.props().words,
+                    &ctx.props().pack.0.lesson.control,
+                    &typed,
+                ) {
                     self.set(ctx, setting);
                 }
                 self.typed = Some(typed);
@@ -403,7 +406,11 @@ impl LessonPage {
 
     fn done(&mut self, ctx: &Context<Self>, compares: bool) {
         let guess = if compares {
-            match guess_of(&ctx.props().pack.0.lesson.prediction, &self.draft) {
+            match guess_of(
+                ctx.props().words,
+                &ctx.props().pack.0.lesson.prediction,
+                &self.draft,
+            ) {
                 Ok(guess) => Some(guess),
                 Err(wrong) => {
                     self.wrong = Some(wrong);
