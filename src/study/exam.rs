@@ -12,7 +12,6 @@ use study::{
     exam::{Length, choose},
     exam_clock::ExamClock,
     exam_result::{ExamResult, Tally},
-    item::Item,
     memory::Recall,
     pack::{Home, TopicPack},
     question::Question,
@@ -25,13 +24,15 @@ use super::{
     file_of,
     keeping::Kept,
     load::{Shared, lacking, use_packs},
+    parts::{button, missed, way},
     practice::{task_name, topic_of, topic_title},
     question::{Manner, QuestionCard, asked},
     review::taken,
 };
 use crate::{
-    browser::{check_box, clock, dom, storage::Device},
+    browser::{clock, dom, storage::Device},
     kept::Store as _,
+    page::check_box::check_box,
     state::Action,
 };
 
@@ -72,11 +73,13 @@ pub fn Exam(props: &ExamProps) -> Html {
         ..
     } = props;
     let candidates = questions(&home.0);
-    let mut names: Vec<String> = (choose(&candidates, *length, *seed).iter())
-        .map(|it| file_of(*words, &format!("topic-{}", it.topic)))
-        .collect();
-    names.sort();
-    names.dedup();
+    let mut names: Vec<String> = Vec::new();
+    for chosen in choose(&candidates, *length, *seed) {
+        let name = file_of(*words, &format!("topic-{}", chosen.topic));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     let loaded = use_packs::<TopicPack>(&names);
     match loaded.pack {
         Some(packs) => html! { <Seat exam={props.clone()} packs={Shared(packs)} /> },
@@ -129,6 +132,8 @@ pub enum SeatMsg {
     Look,
     /// It is handed in.
     HandIn,
+    /// A question that was handed in is looked at.
+    Open(usize),
     /// A second went by, or about one.
     Tick,
 }
@@ -144,6 +149,8 @@ pub struct Seat {
     /// The second at which it was put aside last.
     aside_s: u32,
     ticks: Option<Interval>,
+    /// The questions whose answers were looked at.
+    opened: Vec<usize>,
 }
 
 impl Component for Seat {
@@ -156,8 +163,7 @@ impl Component for Seat {
         } = &ctx.props().exam;
         let candidates = questions(&home.0);
         let aside = Device.read_of_tab(ASIDE);
-        let aside =
-            aside.and_then(|text| Sitting::go_on(&text, &candidates, *length, *seed));
+        let aside = aside.and_then(|text| Sitting::go_on(&text, &candidates, *length, *seed));
         let (sitting, elapsed_s, stage) = match aside {
             Some((sitting, elapsed_s)) => (sitting, elapsed_s, Stage::Paused),
             None => (
@@ -174,6 +180,7 @@ impl Component for Seat {
             at_ms: clock::now_ms(),
             aside_s: elapsed_s,
             ticks: None,
+            opened: Vec::new(),
         }
     }
 
@@ -209,6 +216,8 @@ impl Component for Seat {
                 dom::focus_soon("asks");
                 dom::scroll_to_top();
             }
+            // What is in it is made once it is open: the runs in it take their time.
+            SeatMsg::Open(number) => self.opened.push(number),
             SeatMsg::HandIn => self.hand_in(ctx, false),
             SeatMsg::Tick => {
                 let questions = self.sitting.questions().len();
@@ -232,7 +241,7 @@ impl Component for Seat {
             Stage::Paused => html! {
                 <>
                     <p class="lead">{ words.study_e_paused() }</p>
-                    <p class="ways"><button type="button" class="b p" onclick={ctx.link().callback(|_: MouseEvent| SeatMsg::Begin)}>{ words.study_e_go_on() }</button></p>
+                    <p class="ways">{ button("b p", words.study_e_go_on(), ctx.link().callback(|_| SeatMsg::Begin)) }</p>
                 </>
             },
             Stage::Over(result, was_time) => self.over(ctx, result, *was_time),
@@ -309,7 +318,9 @@ impl Seat {
         if !self.is_under_way() {
             return Html::default();
         }
-        let left_s = self.clock.left_s(self.sitting.questions().len(), self.elapsed_s());
+        let left_s = self
+            .clock
+            .left_s(self.sitting.questions().len(), self.elapsed_s());
         let says = left_s.map_or_else(
             || words.study_e_spent(&clock_of(self.elapsed_s())),
             |left_s| words.study_e_left(&clock_of(left_s)),
@@ -321,7 +332,7 @@ impl Seat {
                     <span role="timer" class="clock">{ says }</span>{ " " }
                 }
                 { check_box("exam-clock", words.study_e_clock(), self.clock.is_shown, on_clock) }
-                <button type="button" class="b" onclick={ctx.link().callback(|_: MouseEvent| SeatMsg::Pause)}>{ words.study_e_pause() }</button>
+                { button("b", words.study_e_pause(), ctx.link().callback(|_| SeatMsg::Pause)) }
             </p>
         }
     }
@@ -403,12 +414,12 @@ impl Seat {
                 { check_box("exam-mark", words.study_e_mark(), place.is_marked, ctx.link().callback(SeatMsg::Mark)) }
                 <p class="ways">
                     if number > 0 {
-                        <button type="button" class="b" onclick={goes(number - 1)}>{ words.study_e_back() }</button>
+                        { button("b", words.study_e_back(), goes(number - 1)) }
                     }
                     if number < last {
-                        <button type="button" class="b p" onclick={goes(number + 1)}>{ words.study_p_next() }</button>
+                        { button("b p", words.study_p_next(), goes(number + 1)) }
                     }
-                    <button type="button" class="b" onclick={ctx.link().callback(|_: MouseEvent| SeatMsg::Look)}>{ words.study_e_look() }</button>
+                    { button("b", words.study_e_look(), ctx.link().callback(|_| SeatMsg::Look)) }
                 </p>
             </>
         }
@@ -427,7 +438,9 @@ impl Seat {
             } else {
                 words.study_e_unanswered()
             };
-            let goes = ctx.link().callback(move |_: MouseEvent| SeatMsg::Go(number));
+            let goes = ctx
+                .link()
+                .callback(move |_: MouseEvent| SeatMsg::Go(number));
             html! {
                 <li key={number}><button type="button" class="b" onclick={goes}>
                     { words.study_question(&count(number + 1)) }
@@ -444,7 +457,7 @@ impl Seat {
                 <h2>{ words.study_e_look() }</h2>
                 <p>{ words.study_e_open(&count(open), &count(self.sitting.marked().count())) }</p>
                 <ol class="places">{ for (0..self.sitting.questions().len()).map(item) }</ol>
-                <p class="ways"><button type="button" class="b p" onclick={ctx.link().callback(|_: MouseEvent| SeatMsg::HandIn)}>{ words.study_e_hand_in() }</button></p>
+                <p class="ways">{ button("b p", words.study_e_hand_in(), ctx.link().callback(|_| SeatMsg::HandIn)) }</p>
             </>
         }
     }
@@ -457,10 +470,14 @@ impl Seat {
         let count = |n: u32| words.integer(f64::from(n));
         let of = |tally: &Tally| words.study_e_right(&count(tally.right), &count(tally.of));
         let row = |name: Html, tally: &Tally| html! { <tr><th scope="row">{ name }</th><td>{ of(tally) }</td></tr> };
-        let topics = result.topics.iter().map(|(id, tally)| row(topic_title(&home.0, id), tally));
-        let tasks = result.tasks.iter().map(|(task, tally)| {
-            row(html! { <span lang="en">{ task_name(*task) }</span> }, tally)
-        });
+        let topics = result
+            .topics
+            .iter()
+            .map(|(id, tally)| row(topic_title(&home.0, id), tally));
+        let tasks = result
+            .tasks
+            .iter()
+            .map(|(task, tally)| row(html! { <span lang="en">{ task_name(*task) }</span> }, tally));
         let each = result.questions.iter().enumerate().map(|(number, graded)| {
             let place = self.sitting.place(number);
             let topic = topic_of(&home.0, &graded.item);
@@ -472,19 +489,15 @@ impl Seat {
             };
             let n = words.integer((number + 1) as f64);
             html! {
-                <details key={number} class="card">
-                    <summary><span>{ words.study_question(&n) }</span>{ " " }<small class={class}>{ says }</small></summary>
-                    if let (Some(place), Some(pack)) = (place, pack) {
+                <details key={number} class="card" ontoggle={ctx.link().callback(move |_: Event| SeatMsg::Open(number))}>
+                    <summary><span>{ words.study_question(&n) }</span>{ " " }<small {class}>{ says }</small></summary>
+                    if let (Some(place), Some(pack)) = (place.filter(|_| self.opened.contains(&number)), pack) {
                         <QuestionCard pack={Shared(Rc::clone(pack))} id={place.item.id().to_owned()} seed={place.seed} {words}
                             colours={exam.colours} manner={Manner::Told} given={place.answer.cloned()} on_open={&exam.on_open} />
                     }
                 </details>
             }
         });
-        let missed = Address::Quiz {
-            topic: "missed".to_owned(),
-            seed: None,
-        };
         html! {
             <>
                 if was_time {
@@ -497,8 +510,8 @@ impl Seat {
                 </div>
                 <p class="says">{ words.study_e_no_score() }</p>
                 <p class="ways">
-                    <a class="b p" href={format!("#{missed}")}>{ words.study_p_missed() }</a>
-                    <a class="b" href={format!("#{}", Address::Review)}>{ words.study_review() }</a>
+                    { way("b p", words.study_p_missed(), &missed()) }
+                    { way("b", words.study_review(), &Address::Review) }
                 </p>
                 <h2>{ words.study_answers() }</h2>
                 { for each }

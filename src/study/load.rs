@@ -8,7 +8,7 @@ use std::{any::Any, cell::RefCell, collections::BTreeMap, rc::Rc};
 use gloo::timers::callback::Timeout;
 use study::unpack::{Unpack, unpack};
 use words::Words;
-use yew::prelude::*;
+use yew::{html::ImplicitClone, prelude::*};
 
 use crate::{
     browser::{
@@ -27,6 +27,8 @@ impl<T> PartialEq for Shared<T> {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
+
+impl<T: Clone> ImplicitClone for Shared<T> {}
 
 /// A pack of whatever type.
 type Pack = Rc<dyn Any>;

@@ -3,11 +3,18 @@
 //! What it teaches is loaded in packs (`study::pack`), and what a number means the engine says; here both become a page. It knows
 //! nothing of the person's scenario, and changes nothing of it.
 
+mod asked;
+mod exam;
 mod glossary;
 mod home;
 mod keeping;
 mod lesson;
 mod load;
+mod paper;
+mod parts;
+mod practice;
+mod question;
+mod review;
 mod terms;
 mod text;
 
@@ -70,13 +77,21 @@ pub fn StudyAid(props: &StudyProps) -> Html {
     let title = match (pack, sought) {
         (Some(pack), _) => lesson::title(pack),
         (None, Some(_)) => words.study_terms().to_owned(),
-        (None, None) => words.study_title().to_owned(),
+        (None, None) => {
+            let asks = asked::title(words, at);
+            asks.unwrap_or_else(|| words.study_title()).to_owned()
+        }
     };
     use_effect_with((title, words), |(title, words)| {
         dom::set_title(&format!("{title} · {}", words.app_name()));
     });
     // Another page of the study aid is read from its top.
-    let place = (lesson.map(|lesson| lesson.id.clone()), sought.is_some());
+    let asks = asked::title(words, at).map(|_| at.to_string());
+    let place = (
+        lesson.map(|lesson| lesson.id.clone()),
+        sought.is_some(),
+        asks,
+    );
     let was = use_mut_ref(|| None);
     use_effect_with(place, move |place| {
         if was
@@ -102,18 +117,18 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             _ => lacking(words, terms_loaded.lack, &terms_loaded.again),
         },
         _ => match &home_loaded.pack {
-            Some(pack) => home(words, pack, &kept.progress, *at != Address::Learn),
+            Some(pack) => match asked::page(props, &kept, &Shared(Rc::clone(pack))) {
+                Some(page) => page,
+                None => home(words, pack, &kept.progress, *at != Address::Learn),
+            },
             None => lacking(words, home_loaded.lack, &home_loaded.again),
         },
     };
-    let class = classes!(
-        "study",
-        frame.map(|_| "embed"),
-        (lesson.is_none() && sought.is_none()).then_some("home")
-    );
+    let is_home = lesson.is_none() && sought.is_none() && asked::title(words, at).is_none();
+    let class = classes!("study", frame.map(|_| "embed"), is_home.then_some("home"));
     html! {
         <main {class} id="result" tabindex="-1">
-            if (lesson.is_some() || sought.is_some()) && frame.is_none() {
+            if !is_home && frame.is_none() {
                 <p class="crumbs"><a href={format!("#{}", Address::Learn)}>{ words.study_all() }</a></p>
             }
             if let Some(trouble) = says(words, kept.trouble).filter(|_| frame.is_none()) {

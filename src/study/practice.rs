@@ -21,6 +21,7 @@ use super::{
     keeping::Kept,
     load::{Shared, lacking, use_pack},
     paper::paper,
+    parts::{button, way},
     question::QuestionCard,
     text::Speaker,
 };
@@ -57,6 +58,9 @@ pub struct PracticeProps {
     pub kept: Kept,
     /// Opens a scenario.
     pub on_open: Callback<Action>,
+    /// Told that the way to what is due is taken, once it is over.
+    #[prop_or_default]
+    pub on_end: Callback<()>,
 }
 
 /// Practice. One that is about something else is another component.
@@ -119,7 +123,7 @@ pub fn Practice(props: &PracticeProps) -> Html {
     let title = title(words, &home.0, what);
     let body = match turn {
         None if tally.of == 0 => html! { <p class="lead">{ words.study_p_nothing() }</p> },
-        None => html! { <Ended words={words} items={Rc::clone(&session.items)} right={tally.right_at_once} kept={kept.clone()} {on_again} /> },
+        None => ended(props, &session.items, tally.right_at_once, on_again),
         Some(turn) => {
             let asked = match (turn.item, &loaded.pack, &terms.pack) {
                 (Item::Question(id), Some(pack), _) if topic == Some(&*pack.id) => {
@@ -151,7 +155,7 @@ pub fn Practice(props: &PracticeProps) -> Html {
                             if answer == Recall::Wrong {
                                 <span>{ words.study_p_comes_again() }</span>
                             }
-                            <button type="button" class="b p" onclick={on_next}>{ words.study_p_next() }</button>
+                            { button("b p", words.study_p_next(), on_next) }
                         </p>
                     }
                 </>
@@ -236,26 +240,17 @@ pub fn task_name(task: Task) -> &'static str {
     name.map_or("", |(name, _)| name)
 }
 
-/// What the end of a session is made from.
-#[derive(PartialEq, Properties)]
-struct EndedProps {
-    words: Words,
-    items: Rc<Vec<(Item, u32)>>,
-    /// How many were right at once.
+/// Returns the end of a session: what was right, and what comes again when.
+fn ended(
+    props: &PracticeProps,
+    items: &[(Item, u32)],
     right: usize,
-    kept: Kept,
     on_again: Callback<MouseEvent>,
-}
-
-/// The end of a session: what was right, and what comes again when.
-#[function_component]
-fn Ended(props: &EndedProps) -> Html {
-    let EndedProps {
-        words, items, kept, ..
-    } = props;
+) -> Html {
+    let PracticeProps { words, kept, .. } = props;
     let today = clock::today();
     let mut days: BTreeMap<u32, usize> = BTreeMap::new();
-    for (item, revision) in items.iter() {
+    for (item, revision) in items {
         if let Some(day) = kept.progress.due_day(item, *revision, today) {
             *days.entry(day.saturating_sub(today)).or_default() += 1;
         }
@@ -268,13 +263,13 @@ fn Ended(props: &EndedProps) -> Html {
     html! {
         <section class="card ended" aria-labelledby="ended">
             <h2 id="ended">{ words.study_p_done() }</h2>
-            <p>{ words.study_p_right(&count(props.right), &count(items.len())) }</p>
+            <p>{ words.study_p_right(&count(right), &count(items.len())) }</p>
             <h3>{ words.study_p_when() }</h3>
             <ul>{ for days.iter().map(day) }</ul>
             <p class="ways">
-                <button type="button" class="b p" onclick={&props.on_again}>{ words.study_p_again() }</button>
-                <a class="b" href={format!("#{}", Address::Review)}>{ words.study_review() }</a>
-                <a class="b" href={format!("#{}", Address::Learn)}>{ words.study_all() }</a>
+                { button("b p", words.study_p_again(), on_again) }
+                <span onclick={props.on_end.reform(|_: MouseEvent| ())}>{ way("b", words.study_review(), &Address::Review) }</span>
+                { way("b", words.study_all(), &Address::Learn) }
             </p>
         </section>
     }
@@ -308,10 +303,10 @@ fn Card(props: &CardProps) -> Html {
     };
     let on_turn = {
         let is_open = is_open.clone();
-        move |_: MouseEvent| {
+        Callback::from(move |_: MouseEvent| {
             is_open.set(true);
             dom::focus_soon("about");
-        }
+        })
     };
     let says = |knew: bool| props.on_recall.reform(move |_: MouseEvent| knew);
     html! {
@@ -321,12 +316,12 @@ fn Card(props: &CardProps) -> Html {
                 <div class="told" id="about" tabindex="-1">{ Speaker::plain().blocks(&term.about) }</div>
                 if !props.is_told {
                     <p class="ways">
-                        <button type="button" class="b p" onclick={says(true)}>{ words.study_p_knew() }</button>
-                        <button type="button" class="b" onclick={says(false)}>{ words.study_p_not_knew() }</button>
+                        { button("b p", words.study_p_knew(), says(true)) }
+                        { button("b", words.study_p_not_knew(), says(false)) }
                     </p>
                 }
             } else {
-                <p class="ways"><button type="button" class="b p" onclick={on_turn}>{ words.study_p_turn() }</button></p>
+                <p class="ways">{ button("b p", words.study_p_turn(), on_turn) }</p>
             }
         </div>
     }

@@ -21,6 +21,7 @@ use super::{
     file_of,
     keeping::Kept,
     load::{Shared, use_pack, use_packs},
+    parts::{button, missed, way},
     practice::{Practice, What, in_days, task_name},
     question::worded,
 };
@@ -58,11 +59,15 @@ pub fn Review(props: &ReviewProps) -> Html {
         on_open,
     } = props;
     let words = *words;
-    let these = use_state(|| None::<Vec<Candidate>>);
+    let these_state = use_state(|| None::<Vec<Candidate>>);
     let terms = use_pack::<Terms>(Some(file_of(words, "terms"))).pack;
-    if let Some(these) = &*these {
+    if let Some(these) = &*these_state {
         let what = What::These(these.clone());
-        return html! { <Practice {home} {what} seed={None::<u32>} {words} {colours} {kept} {on_open} /> };
+        let on_end = {
+            let these = these_state.clone();
+            Callback::from(move |()| these.set(None))
+        };
+        return html! { <Practice {on_end} {home} {what} seed={None::<u32>} {words} {colours} {kept} {on_open} /> };
     }
     let today = clock::today();
     let of_terms = terms.as_ref().map(|terms| cards(terms)).unwrap_or_default();
@@ -76,21 +81,20 @@ pub fn Review(props: &ReviewProps) -> Html {
     let count = |n: usize| words.integer(n as f64);
     let due = due_on(0);
     let begins = |chosen: Vec<Candidate>| {
-        let these = these.clone();
-        move |_: MouseEvent| these.set(Some(chosen.clone()))
+        let these = these_state.clone();
+        Callback::from(move |_: MouseEvent| {
+            these.set(Some(chosen.clone()));
+            dom::focus_soon("asks");
+        })
     };
     let chosen = study::session::choose(&Chosen::Due, &all, &kept.progress, today, today);
     let chosen: Vec<Candidate> = chosen.into_iter().cloned().collect();
     let new = of_terms.iter().filter(|it| due_in(it).is_none());
     let new: Vec<Candidate> = new.take(NEW_TERMS).cloned().collect();
-    let missed = Address::Quiz {
-        topic: "missed".to_owned(),
-        seed: None,
-    };
     let task = |(_, task): (&str, Task)| {
         let topic = Chosen::Task(task).id()?;
         let address = Address::Quiz { topic, seed: None };
-        Some(html! { <a class="b" lang="en" href={format!("#{address}")}>{ task_name(task) }</a> })
+        Some(html! { <span lang="en">{ way("b", task_name(task), &address) }</span> })
     };
     html! {
         <article class="review">
@@ -101,9 +105,9 @@ pub fn Review(props: &ReviewProps) -> Html {
             <p class="ways">
                 <button type="button" class="b p" disabled={due == 0} onclick={begins(chosen)}>{ words.study_r_begin() }</button>
                 if !new.is_empty() {
-                    <button type="button" class="b" onclick={begins(new.clone())}>{ words.study_r_terms(&count(new.len())) }</button>
+                    { button("b", &words.study_r_terms(&count(new.len())), begins(new.clone())) }
                 }
-                <a class="b" href={format!("#{missed}")}>{ words.study_p_missed() }</a>
+                { way("b", words.study_p_missed(), &missed()) }
             </p>
             <ul class="coming">
                 for days in 1..=7u32 {
@@ -114,23 +118,15 @@ pub fn Review(props: &ReviewProps) -> Html {
             </ul>
             <h2>{ words.study_e_by_task() }</h2>
             <p class="ways">{ for Task::ALL.into_iter().filter_map(task) }</p>
-            <ExamDay {words} {kept} />
+            { exam_day(words, kept) }
             { taken(words, &kept.progress) }
             <Keep {words} {kept} {home} {terms} />
         </article>
     }
 }
 
-/// What both parts below are made from.
-#[derive(PartialEq, Properties)]
-struct ExamDayProps {
-    words: Words,
-    kept: Kept,
-}
-
-/// The day of the real exam.
-#[function_component]
-fn ExamDay(ExamDayProps { words, kept }: &ExamDayProps) -> Html {
+/// Returns the field for the day of the real exam.
+fn exam_day(words: Words, kept: &Kept) -> Html {
     let day = kept.progress.exam_day();
     let value = day.map_or_else(String::new, |day| {
         let date = LocalDate::from_days(day.into());
@@ -210,7 +206,13 @@ fn Keep(props: &KeepProps) -> Html {
         use_effect_with(is_ready, move |is_ready| {
             if let (true, Some(packs), Some(terms)) = (*is_ready, packs, terms) {
                 let text = tsv(&all_cards(words, &packs, &terms));
-                hand_over("headroom-anki.txt", "text/tab-separated-values", &text, words, &says);
+                hand_over(
+                    "headroom-anki.txt",
+                    "text/tab-separated-values",
+                    &text,
+                    words,
+                    &says,
+                );
                 anki.set(false);
             }
         });
@@ -219,7 +221,13 @@ fn Keep(props: &KeepProps) -> Html {
         let (kept, says) = (kept.clone(), says.clone());
         move |_: MouseEvent| {
             let text = write(&kept.progress);
-            hand_over("headroom-study.json", "application/json", &text, words, &says);
+            hand_over(
+                "headroom-study.json",
+                "application/json",
+                &text,
+                words,
+                &says,
+            );
         }
     };
     let import = {
@@ -256,16 +264,16 @@ fn Keep(props: &KeepProps) -> Html {
             <h2 id="kept" tabindex="-1">{ words.study_r_kept() }</h2>
             <p>{ words.study_r_kept_says() }</p>
             <p class="ways">
-                <button type="button" class="b" onclick={export}>{ words.study_r_export() }</button>
+                { button("b", words.study_r_export(), export.into()) }
                 <label class="b given">{ words.study_r_import() }<input type="file" accept=".json,application/json" onchange={import} /></label>
-                <button type="button" class="b" onclick={on_anki}>{ words.study_r_anki() }</button>
+                { button("b", words.study_r_anki(), on_anki.into()) }
                 <button type="button" class="b" aria-expanded={asks.to_string()} onclick={ask.clone()}>{ words.study_r_erase() }</button>
             </p>
             if *asks {
                 <p class="ways warn">
                     <span>{ words.study_r_erase_asks() }</span>
                     <button type="button" class="b" id="erase" onclick={erase}>{ words.study_r_erase_all() }</button>
-                    <button type="button" class="b" onclick={ask}>{ words.study_r_keep() }</button>
+                    { button("b", words.study_r_keep(), ask.into()) }
                 </p>
             }
             <p role="status">{ *says }</p>

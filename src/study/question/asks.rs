@@ -34,9 +34,10 @@ impl Asks<'_> {
         let words = self.view.words;
         let id = self.view.id;
         let (legend, fields) = match self.part.ask {
-            Ask::One(_) | Ask::Next { .. } => {
-                (words.study_q_one().to_owned(), self.options(false, on_enter))
-            }
+            Ask::One(_) | Ask::Next { .. } => (
+                words.study_q_one().to_owned(),
+                self.options(false, on_enter),
+            ),
             Ask::Several(choices) => {
                 let n = words.integer(choices.right.len() as f64);
                 (words.study_q_several(&n), self.options(true, on_enter))
@@ -45,7 +46,10 @@ impl Asks<'_> {
             Ask::Order { .. } => (words.study_q_order().to_owned(), self.order(on_enter)),
             Ask::Match { pairs, .. } => {
                 let lefts = pairs.keys().map(String::as_str).collect::<Vec<_>>();
-                (words.study_q_match().to_owned(), self.pairs(&lefts, on_enter))
+                (
+                    words.study_q_match().to_owned(),
+                    self.pairs(&lefts, on_enter),
+                )
             }
             // A part is no case.
             Ask::Case { .. } => return Html::default(),
@@ -96,7 +100,9 @@ impl Asks<'_> {
                 }
                 on_enter.emit(draft);
             };
-            let told = self.is_told().then(|| told::option(self.view, self.part, option, is_chosen));
+            let told = self
+                .is_told()
+                .then(|| told::option(self.view, self.part, option, is_chosen));
             let class = told.as_ref().map(|(class, _)| *class);
             html! {
                 <li key={option}>
@@ -189,7 +195,8 @@ impl Asks<'_> {
                 let (draft, on_enter) = (self.draft.clone(), on_enter.clone());
                 move |event: Event| {
                     let mut draft = draft.clone();
-                    if let (Some(right), Some(at)) = (dom::value(&event), draft.ids.get_mut(place)) {
+                    if let (Some(right), Some(at)) = (dom::value(&event), draft.ids.get_mut(place))
+                    {
                         *at = right;
                         on_enter.emit(draft);
                     }

@@ -2,11 +2,11 @@
 //!
 //! A question is seen as its parts: a case has two or three, any other question is one. Nothing here is shown.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use study::{
     draw::{seed_for, shuffled},
-    grade::Answer,
+    grade::{Answer, set},
     pack::Asked,
     question::{Ask, Proof, QuestionText},
 };
@@ -60,8 +60,10 @@ impl Part<'_> {
     pub fn options(&self) -> Vec<&str> {
         match self.ask {
             Ask::Order { items } => {
-                let mut ids: Vec<&str> =
-                    shuffled(&items.iter().map(String::as_str).collect::<Vec<_>>(), self.seed);
+                let mut ids: Vec<&str> = shuffled(
+                    &items.iter().map(String::as_str).collect::<Vec<_>>(),
+                    self.seed,
+                );
                 // It asks for something in any case.
                 if ids.iter().eq(items) {
                     ids.rotate_left(1);
@@ -77,8 +79,13 @@ impl Part<'_> {
         let Ask::Match { pairs, more } = self.ask else {
             return Vec::new();
         };
-        let ids: BTreeSet<&str> = pairs.values().chain(more).map(String::as_str).collect();
-        shuffled(&ids.into_iter().collect::<Vec<_>>(), self.seed)
+        let mut ids: Vec<&str> = Vec::new();
+        for id in pairs.values().chain(more) {
+            if !ids.contains(&id.as_str()) {
+                ids.push(id);
+            }
+        }
+        shuffled(&ids, self.seed)
     }
 
     /// Returns what stands there first.
@@ -132,14 +139,18 @@ impl Part<'_> {
                 let id = draft.ids.first().ok_or(AskAgain::Nothing)?;
                 Ok(Answer::One(id.clone()))
             }
-            Ask::Several(_) => all(Answer::Several(ids().collect())),
+            Ask::Several(_) => all(Answer::Several(set(&mut ids()))),
             Ask::Number(number) => {
                 let value = words.read_quantity(&draft.typed, number.unit)?;
                 Ok(Answer::Number(value))
             }
             Ask::Order { .. } => all(Answer::Order(ids().collect())),
             Ask::Match { pairs, .. } => {
-                all(Answer::Match(pairs.keys().cloned().zip(ids()).collect()))
+                let mut given = BTreeMap::new();
+                for (left, right) in pairs.keys().zip(ids()) {
+                    given.insert(left.clone(), right);
+                }
+                all(Answer::Match(given))
             }
             // A part is no case.
             Ask::Case { .. } => Err(AskAgain::Nothing),
@@ -211,7 +222,8 @@ mod tests {
     fn asked(ask: &Value) -> Asked {
         let parts = json!([{ "prompt": [] }, { "prompt": [] }]);
         let text = json!({ "prompt": [], "parts": parts });
-        let asked = json!({ "question": { "id": "q", "draw": { "r": 20.0 }, "ask": ask }, "text": text });
+        let asked =
+            json!({ "question": { "id": "q", "draw": { "r": 20.0 }, "ask": ask }, "text": text });
         serde_json::from_value(asked).unwrap()
     }
 
@@ -262,7 +274,7 @@ mod tests {
             (0, vec![], "", AskAgain::Nothing),
             (1, vec![], "", AskAgain::Nothing),
             (3, vec![], "", AskAgain::Nothing),
-            (3, vec![], "many", AskAgain::NoNumber),
+            (3, vec![], "12 13", AskAgain::NoNumber),
             (5, vec!["x", "", "x"], "", AskAgain::Nothing),
         ] {
             let asked = asked(&asks()[ask]);

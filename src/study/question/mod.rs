@@ -9,7 +9,7 @@ mod run;
 mod told;
 mod worded;
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use study::{
     draw::Drawn,
@@ -20,13 +20,13 @@ use study::{
 use words::{AskAgain, Words};
 use yew::prelude::*;
 
+pub use self::worded::{Sheet, worded};
 use self::{
     draft::{Draft, Part, answer, drafts, parts},
     facts::{QuestionFacts, needs_run},
     run::Run,
 };
-pub use self::worded::{Sheet, worded};
-use super::{load::Shared, text::Speaker};
+use super::{load::Shared, parts::button, text::Speaker};
 use crate::{browser::dom, outcome::Outcome, state::Action};
 
 /// How a question is shown.
@@ -88,8 +88,8 @@ pub struct QuestionCard {
     /// How the answer compares, once it is told; nothing where none was given.
     told: Option<Option<Grade>>,
     /// The parts whose runs are shown.
-    shown: BTreeMap<usize, bool>,
-    outcomes: BTreeMap<usize, Rc<Outcome>>,
+    shown: Vec<usize>,
+    outcomes: Vec<(usize, Rc<Outcome>)>,
 }
 
 /// What parts are shown from.
@@ -113,8 +113,8 @@ impl Component for QuestionCard {
             drafts: Vec::new(),
             again: None,
             told: None,
-            shown: BTreeMap::new(),
-            outcomes: BTreeMap::new(),
+            shown: Vec::new(),
+            outcomes: Vec::new(),
         };
         card.begin(ctx.props());
         card
@@ -143,11 +143,10 @@ impl Component for QuestionCard {
             }
             QuestionMsg::Check => self.check(props),
             QuestionMsg::Ran(part, outcome) => {
-                self.outcomes.insert(part, outcome);
+                self.outcomes.retain(|(number, _)| *number != part);
+                self.outcomes.push((part, outcome));
             }
-            QuestionMsg::Run(part) => {
-                self.shown.insert(part, true);
-            }
+            QuestionMsg::Run(part) => self.shown.push(part),
         }
         true
     }
@@ -281,34 +280,26 @@ impl QuestionCard {
         let on_enter = ctx
             .link()
             .callback(move |draft| QuestionMsg::Enter(number, draft));
-        let paused = match part.ask {
-            Ask::Next { at, .. } => Some(at.clone()),
-            _ => None,
+        let is_paused = matches!(part.ask, Ask::Next { .. });
+        let is_shown = is_paused || self.shown.contains(&number);
+        let mounts = part
+            .run
+            .is_some_and(|proof| is_shown || needs_run(asked, proof));
+        let run = html! {
+            <>
+                if part.run.is_some() && is_told && !is_shown {
+                    <p class="ways">{ button("b", words.study_q_run(), ctx.link().callback(move |_| QuestionMsg::Run(number))) }</p>
+                }
+                if mounts {
+                    <Run pack={&props.pack} of={(props.id.clone(), number)} seed={props.seed} goes_on={is_told} {is_shown} {words}
+                        colours={props.colours} on_ran={ctx.link().callback(move |outcome| QuestionMsg::Ran(number, outcome))} on_open={&props.on_open} />
+                }
+            </>
         };
-        let is_shown = paused.is_some() || self.shown.contains_key(&number);
-        let run = |proof: &study::question::Proof| {
-            let mounts = is_shown || needs_run(asked, proof);
-            let (on_ran, on_run) = (
-                ctx.link()
-                    .callback(move |outcome| QuestionMsg::Ran(number, outcome)),
-                ctx.link().callback(move |_: MouseEvent| QuestionMsg::Run(number)),
-            );
-            html! {
-                <>
-                    if is_told && !is_shown {
-                        <p class="ways"><button type="button" class="b" onclick={on_run}>{ words.study_q_run() }</button></p>
-                    }
-                    if mounts {
-                        <Run proof={proof.clone()} drawn={self.drawn.clone()} paused={paused.clone()} goes_on={is_told} {is_shown} {words}
-                            colours={props.colours} {on_ran} on_open={&props.on_open} />
-                    }
-                </>
-            }
-        };
-        let (before, after) = match part.run {
-            Some(proof) if paused.is_some() => (run(proof), Html::default()),
-            Some(proof) => (Html::default(), run(proof)),
-            None => (Html::default(), Html::default()),
+        let (before, after) = if is_paused {
+            (run, Html::default())
+        } else {
+            (Html::default(), run)
         };
         let asks = asks::Asks {
             view,

@@ -8,23 +8,29 @@ use study::{
     draw::Drawn,
     expression::Name,
     measure::read,
-    pack::LessonPack,
-    question::Proof,
+    pack::{LessonPack, TopicPack},
+    question::Ask,
     setting::{scenario_drawn, scenario_of},
 };
 use words::Words;
 use yew::prelude::*;
 
+use super::{
+    asked,
+    draft::{Part, parts},
+};
 use crate::{
     app::{Evaluation, Listeners},
     browser::{dom, storage::Device},
     kept,
-    outcome::{Ended, Outcome, until},
+    outcome::{Ended, Outcome},
     page::work,
     state::{Action, Sight, Snapshot, Whose},
     study::{
+        file_of,
         lesson::facts::subject,
-        load::{Loaded, lacking, use_pack},
+        load::{Loaded, Shared, lacking, use_pack},
+        parts::button,
     },
     view::{Charts, few_figures},
 };
@@ -35,12 +41,12 @@ const AROUND_S: f64 = 5_400.0;
 /// What a run is made from.
 #[derive(Clone, PartialEq, Properties)]
 pub struct RunProps {
-    /// Which run it is.
-    pub proof: Proof,
-    /// The numbers that were drawn.
-    pub drawn: Drawn,
-    /// The moment at which it is paused, as measures take it.
-    pub paused: Option<String>,
+    /// The topic of the question.
+    pub pack: Shared<TopicPack>,
+    /// The question, and which of its parts it is of.
+    pub of: (String, usize),
+    /// What draws its numbers.
+    pub seed: u32,
     /// Whether what comes after that is shown, too.
     pub goes_on: bool,
     /// Whether it is shown at all; else it only gives its facts.
@@ -55,42 +61,61 @@ pub struct RunProps {
     pub on_open: Callback<Action>,
 }
 
+impl RunProps {
+    /// Returns the part of the question that it is of, and the numbers that are drawn.
+    fn part(&self) -> Option<(Part<'_>, Drawn)> {
+        let (id, number) = &self.of;
+        let asked = asked(&self.pack.0, id)?;
+        let part = parts(asked, self.seed).get(*number).copied()?;
+        Some((part, asked.question.drawn(self.seed)))
+    }
+
+    /// Returns the moment at which it is paused, as measures take it.
+    fn paused(&self) -> Option<&String> {
+        match self.part()?.0.ask {
+            Ask::Next { at, .. } => Some(at),
+            _ => None,
+        }
+    }
+}
+
 /// The run of a question, once there is its scenario.
 #[function_component]
 pub fn Run(props: &RunProps) -> Html {
-    let RunProps {
-        proof,
-        drawn,
-        words,
-        ..
-    } = props;
-    let of_lesson = proof.lesson.as_ref();
-    let name = of_lesson.map(|id| format!("lesson-{id}.{}.json", words.lang.tag()));
+    let words = props.words;
+    let lesson = props.part().and_then(|(part, _)| part.run?.lesson.clone());
+    let name = lesson.map(|id| file_of(words, &format!("lesson-{id}")));
+    let is_of_lesson = name.is_some();
     let Loaded { pack, lack, again } = use_pack::<LessonPack>(name);
-    let is_loaded = pack.is_some() || of_lesson.is_none();
-    let scenario = use_memo(
-        (proof.clone(), drawn.clone(), is_loaded),
-        move |(proof, drawn, _)| scenario(proof, drawn, pack.as_deref()).map(Rc::new),
-    );
+    let is_loaded = pack.is_some() || !is_of_lesson;
+    let scenario = {
+        let props = props.clone();
+        let of = (props.pack.clone(), props.of.clone(), props.seed, is_loaded);
+        use_memo(of, move |_| scenario(&props, pack.as_deref()).map(Rc::new))
+    };
     match &*scenario {
-        Some(scenario) => html! { <Running scenario={Rc::clone(scenario)} run={props.clone()} /> },
-        None if props.is_shown => lacking(*words, lack, &again),
+        Some(scenario) => {
+            html! { <Running scenario={Shared(Rc::clone(scenario))} run={props.clone()} /> }
+        }
+        None if props.is_shown => lacking(words, lack, &again),
         None => Html::default(),
     }
 }
 
 /// Returns the scenario of a run, under its lesson's title; nothing where its lesson is not there.
-fn scenario(proof: &Proof, drawn: &Drawn, pack: Option<&LessonPack>) -> Option<Scenario> {
-    let Some(pack) = pack else {
-        return scenario_drawn(proof.scenario.as_ref()?, drawn).ok();
-    };
-    let lesson = &pack.lesson;
+fn scenario(props: &RunProps, pack: Option<&LessonPack>) -> Option<Scenario> {
+    let (part, drawn) = props.part()?;
+    let proof = part.run?;
+    if let Some(base) = &proof.scenario {
+        return scenario_drawn(base, &drawn).ok();
+    }
+    let lesson = &pack?.lesson;
     let setting = proof.setting.clone();
     let setting = setting.unwrap_or_else(|| lesson.control.first());
     let control = Some(&lesson.control);
     let mut scenario = scenario_of(&lesson.scenario, &lesson.variants, control, &setting).ok()?;
     if scenario.name.is_empty() && kept::whose(&Device, &scenario).shipped().is_none() {
-        scenario.name = crate::study::lesson::title(pack);
+        scenario.name = crate::study::lesson::title(pack?);
     }
     Some(scenario)
 }
@@ -99,7 +124,7 @@ fn scenario(proof: &Proof, drawn: &Drawn, pack: Option<&LessonPack>) -> Option<S
 #[derive(Clone, PartialEq, Properties)]
 pub struct RunningProps {
     /// The scenario.
-    pub scenario: Rc<Scenario>,
+    pub scenario: Shared<Scenario>,
     /// All else.
     pub run: RunProps,
 }
@@ -125,12 +150,10 @@ pub enum RunMsg {
 pub struct Running {
     now: Snapshot,
     evaluation: Evaluation,
-    /// The outcome that was told.
+    /// The outcome that was told: a whole one.
     told: Option<Rc<Outcome>>,
     /// The moment at which it is paused, seconds from the start.
     paused_s: Option<f64>,
-    /// The outcome up to there.
-    cut: Option<Rc<Outcome>>,
     sight: Sight,
     on_look: Callback<Action>,
     on_go: Callback<f64>,
@@ -148,13 +171,12 @@ impl Component for Running {
             ended: link.callback(|(number, ended)| RunMsg::Ended(number, ended)),
         };
         let RunningProps { scenario, run } = ctx.props();
-        let now = Snapshot::new(Rc::clone(scenario), 0, Whose::Other);
+        let now = Snapshot::new(Rc::clone(&scenario.0), 0, Whose::Other);
         let mut running = Self {
             evaluation: Evaluation::new(&now, run.words, dom::is_framed(), listeners),
             now,
             told: None,
             paused_s: None,
-            cut: None,
             sight: Sight::default(),
             on_look: link.callback(RunMsg::Look),
             on_go: link.callback(RunMsg::Go),
@@ -167,13 +189,13 @@ impl Component for Running {
     fn changed(&mut self, ctx: &Context<Self>, old: &RunningProps) -> bool {
         let RunningProps { scenario, run } = ctx.props();
         if *scenario != old.scenario {
-            self.now = Snapshot::new(Rc::clone(scenario), 0, Whose::Other);
+            self.now = Snapshot::new(Rc::clone(&scenario.0), 0, Whose::Other);
         }
         self.evaluation.update(&self.now, run.words);
-        self.tell(ctx);
-        if run.goes_on && !old.run.goes_on {
-            self.look_around(true);
+        if run.goes_on && !old.run.goes_on && self.evaluation.until_s.take().is_some() {
+            self.evaluation.begin();
         }
+        self.tell(ctx);
         true
     }
 
@@ -193,7 +215,7 @@ impl Component for Running {
                 self.evaluation.ended(number, ended);
             }
             RunMsg::Open => {
-                let scenario = Rc::clone(&ctx.props().scenario);
+                let scenario = Rc::clone(&ctx.props().scenario.0);
                 let whose = kept::whose(&Device, &scenario);
                 ctx.props().run.on_open.emit(Action::Open(scenario, whose));
                 return false;
@@ -208,15 +230,13 @@ impl Component for Running {
             words,
             colours,
             is_shown,
-            paused,
-            goes_on,
             ..
         } = &ctx.props().run;
         if !is_shown {
             return Html::default();
         }
         let outcome = self.shown(ctx);
-        let is_paused = paused.is_some() && !goes_on;
+        let is_paused = self.evaluation.until_s.is_some();
         html! {
             <section class="run card" aria-label={words.study_run()}>
                 { work::bar(*words, self.evaluation.stage, outcome.is_some(), &self.on_work) }
@@ -228,7 +248,7 @@ impl Component for Running {
                         </div>
                         if !is_paused {
                             { few_figures(outcome, *words) }
-                            <p class="out"><button type="button" class="b" onclick={ctx.link().callback(|_: MouseEvent| RunMsg::Open)}>{ words.study_open() }</button></p>
+                            <p class="out">{ button("b", words.study_open(), ctx.link().callback(|_| RunMsg::Open)) }</p>
                         }
                     </div>
                 }
@@ -241,42 +261,47 @@ impl Running {
     /// Returns what is shown: as long as the run is paused, nothing of what comes after.
     fn shown(&self, ctx: &Context<Self>) -> Option<&Rc<Outcome>> {
         let run = &ctx.props().run;
-        if run.paused.is_some() && !run.goes_on {
-            self.cut.as_ref()
-        } else {
-            self.evaluation.outcome.as_ref()
-        }
+        let is_cut = self.evaluation.until_s.is_some();
+        let may_show = run.goes_on || is_cut || run.paused().is_none();
+        self.evaluation.outcome.as_ref().filter(|_| may_show)
     }
 
-    /// Tells the outcome where it is another, and cuts it where it is paused.
+    /// Tells a whole outcome where it is another. Where it is to be paused, it is run once more, up to there.
     fn tell(&mut self, ctx: &Context<Self>) {
+        let run = &ctx.props().run;
         let outcome = self.evaluation.outcome.clone();
         let Some(outcome) = outcome.filter(|outcome| self.told.as_ref() != Some(outcome)) else {
             return;
         };
-        let run = &ctx.props().run;
-        self.paused_s = run.paused.as_ref().and_then(|at| {
-            let name = Name {
-                name: "time".to_owned(),
-                argument: Some(at.clone()),
-                setting: None,
-            };
-            read(&name, &subject(&outcome))
-        });
-        self.cut = self.paused_s.map(|at_s| Rc::new(until(&outcome, at_s)));
+        if self.evaluation.until_s.is_none() {
+            self.paused_s = run.paused().and_then(|at| {
+                let name = Name {
+                    name: "time".to_owned(),
+                    argument: Some(at.clone()),
+                    setting: None,
+                };
+                read(&name, &subject(&outcome))
+            });
+            if self.paused_s.is_some() && !run.goes_on {
+                self.evaluation.until_s = self.paused_s;
+                self.evaluation.begin();
+            }
+        }
+        let length_s = length_s(self.evaluation.outcome.as_ref().unwrap_or(&outcome));
         self.told = Some(Rc::clone(&outcome));
-        self.look_around(run.goes_on);
-        run.on_ran.emit(outcome);
+        self.look_around(length_s, run.goes_on);
+        if self.evaluation.until_s.is_none() {
+            run.on_ran.emit(outcome);
+        }
     }
 
-    /// Shows what is around the moment at which the run is paused, and puts the cross-hair there.
-    fn look_around(&mut self, goes_on: bool) {
-        if let (Some(at_s), Some(whole), Some(cut)) = (self.paused_s, &self.told, &self.cut) {
-            let length_s = length_s(if goes_on { whole } else { cut });
+    /// Shows what is around the moment at which the run is paused; once it goes on, the cross-hair stands there.
+    fn look_around(&mut self, length_s: f64, goes_on: bool) {
+        if let Some(at_s) = self.paused_s {
             let window = Window::between(at_s - AROUND_S, at_s + AROUND_S, length_s);
             self.sight = Sight::default();
             self.sight.hear(&Action::Show(window));
-            self.sight.hear(&Action::Pin(Some(at_s.min(length_s))));
+            self.sight.hear(&Action::Pin(goes_on.then_some(at_s)));
         }
     }
 }

@@ -9,7 +9,12 @@ use study::{
 };
 use yew::prelude::*;
 
-use super::{View, asks::said, draft::{Draft, Part}, field};
+use super::{
+    View,
+    asks::said,
+    draft::{Draft, Part},
+    field,
+};
 use crate::study::text::to_source;
 
 /// Returns the id of what says whether a part is right.
@@ -144,10 +149,7 @@ pub(super) fn rest(
         let source = pack.sources.get(id)?;
         let title = html! { <span lang="en">{ source.title.clone() }</span> };
         let read = source.read.parse::<LocalDate>();
-        let read = read.map_or_else(
-            |_| source.read.clone(),
-            |date| words.date_with_year(date),
-        );
+        let read = read.map_or_else(|_| source.read.clone(), |date| words.date_with_year(date));
         Some(html! {
             <li key={&**id}>
                 { to_source(source, title) }{ " " }<small>{ words.study_read_on(&read) }</small>

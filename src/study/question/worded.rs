@@ -94,9 +94,8 @@ fn right(
             (all.join(" → "), ids.clone())
         }
         (_, Answer::Match(pairs)) => {
-            let pair = |(left, right): (&String, &String)| {
-                format!("{} → {}", option(left), option(right))
-            };
+            let pair =
+                |(left, right): (&String, &String)| format!("{} → {}", option(left), option(right));
             let all: Vec<String> = pairs.iter().map(pair).collect();
             (all.join(" / "), pairs.keys().cloned().collect())
         }

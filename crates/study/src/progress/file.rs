@@ -119,8 +119,13 @@ pub fn read(text: &str) -> Result<Progress, Unread> {
 fn progress_of(file: File) -> Option<Progress> {
     let questions = (file.questions.into_iter()).map(|(id, record)| (Item::Question(id), record));
     let terms = (file.terms.into_iter()).map(|(id, record)| (Item::Term(id), record));
+    // One by one: collecting them would sort them first, by code of its own.
+    let mut items = BTreeMap::new();
+    for (item, record) in questions.chain(terms) {
+        items.insert(item, record);
+    }
     let progress = Progress {
-        items: questions.chain(terms).collect(),
+        items,
         lessons: file.lessons,
         exams: file.exams,
         exam_date: file.exam_date,
