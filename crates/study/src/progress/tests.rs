@@ -17,22 +17,22 @@ fn recall(is_right: bool) -> Recall {
 fn an_answer_says_when_to_ask_again() {
     let mut progress = Progress::default();
     let item = question("q3");
-    for (today, is_right, next, digits) in [
-        (20_000, true, 20_002, "1"),
-        (20_002, true, 20_013, "11"),
-        (20_013, true, 20_059, "111"),
+    for (today, is_right, next, digits, is_missed) in [
+        (20_000, true, 20_002, "1", false),
+        (20_002, true, 20_013, "11", false),
+        (20_013, true, 20_059, "111", false),
         // The clock was set back: it counts as an answer of the same day.
-        (19_000, true, 20_059, "1111"),
-        (20_059, false, 20_062, "11110"),
-        (20_059, true, 20_062, "11101"),
-        (20_062, true, 20_070, "11011"),
+        (19_000, true, 20_059, "1111", false),
+        (20_059, false, 20_062, "11110", true),
+        (20_059, true, 20_062, "11101", true),
+        (20_062, true, 20_070, "11011", false),
     ] {
         progress.answered(&item, 1, recall(is_right), today);
         let record = progress.record(&item, 1).unwrap();
         let told: String = record.answers().into();
         assert_eq!((record.next(), told.as_str()), (next, digits), "{today}");
         assert!(record.next() > record.last());
-        assert_eq!(progress.is_missed(&item, 1), !is_right);
+        assert_eq!(progress.is_missed(&item, 1), is_missed, "{digits}");
     }
     assert_eq!(progress.record(&item, 1).unwrap().count(), 7);
     assert_eq!(progress.due_day(&item, 1, 20_062), Some(20_070));
