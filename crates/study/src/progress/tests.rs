@@ -85,6 +85,15 @@ fn everything_comes_once_more_before_an_exam() {
         assert!(exam - said < 60 || most_a_day < 20, "{most_a_day}");
         let next = progress.record(&question("q0"), 1).unwrap().next();
         assert_eq!(progress.due_day(&question("q0"), 1, exam), Some(next));
+        // What nobody answered comes before the exam, and after it as if there were none.
+        let left = question("left");
+        for before in [400, 398, 387, 341, 178] {
+            progress.answered(&left, 1, Recall::Right, said - before);
+        }
+        let next = progress.record(&left, 1).unwrap().next();
+        assert!(next > exam + 100);
+        assert!(progress.due_day(&left, 1, exam - 1) < Some(exam));
+        assert_eq!(progress.due_day(&left, 1, exam), Some(next));
         progress.set_exam_day(None, said);
         assert_eq!(progress.exam_day(), None);
     }
@@ -159,6 +168,10 @@ fn what_is_no_progress_is_told() {
         .map(|number| format!("\"x{number}\":[1,2307,2118,20000,20002,1,\"1\"],"))
         .collect();
     let long = "x".repeat(65);
+    let too_many_lessons: String = (0..201)
+        .map(|number| format!("\"x{number}\":{{\"day\":1,\"times\":1}},"))
+        .collect();
+    let exam = "{\"day\":1,\"seed\":1,\"of\":1,\"right\":1,\"seconds\":1,\"tasks\":{}},";
     let large = " ".repeat(MOST_BYTES + 1);
     let deep = "[".repeat(100_000);
     let record = "[3,";
@@ -199,6 +212,14 @@ fn what_is_no_progress_is_told() {
         (&other(record, "[-3,"), Unread::Damaged),
         (&other(record, "[3.5,"), Unread::Damaged),
         (&other(record, "[3,1,"), Unread::Damaged),
+        (
+            &other("lessons\":{", &format!("lessons\":{{{too_many_lessons}")),
+            Unread::Damaged,
+        ),
+        (
+            &other("exams\":[", &format!("exams\":[{exam}")),
+            Unread::Damaged,
+        ),
         (&other("\"right\":10", "\"right\":31"), Unread::Damaged),
     ] {
         assert_ne!(text, good, "this case changes nothing");
