@@ -19,11 +19,8 @@ use words::{Words, is_installed};
 use yew::prelude::*;
 
 pub use self::evaluation::{Evaluation, Listeners, Stage};
-use self::{
-    colours::use_colours,
-    window::{undo_or_redo, use_window_event},
-    workbench::Workbench,
-};
+pub use self::window::use_window_event;
+use self::{colours::use_colours, window::undo_or_redo, workbench::Workbench};
 use crate::{
     boot::{Boot, open},
     browser::{dom, file, location, storage},

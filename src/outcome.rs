@@ -3,6 +3,7 @@
 
 use std::{future::pending, mem, rc::Rc};
 
+use chart::AccountAlarm;
 use engine::{Digest, Plan, Report, Run, Simulation, run::FleetChange, runner::Runner};
 use scenario::{
     compile::{Compiled, Compiling, Problem},
@@ -33,6 +34,8 @@ pub struct Outcome {
     pub steps: f64,
     /// What an account's own scaling desired over the same time, where documents told.
     pub account: Vec<FleetChange>,
+    /// When the account's alarms on the first policy's metric were in ALARM.
+    pub account_alarms: Vec<AccountAlarm>,
 }
 
 /// Two outcomes are the same if they are one: comparing a year of series would cost more than the run.
@@ -115,6 +118,7 @@ pub async fn of(
         report,
         steps,
         account: Vec::new(),
+        account_alarms: Vec::new(),
     }))
 }
 

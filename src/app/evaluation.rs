@@ -10,7 +10,8 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use documents::Steps;
+use chart::AccountAlarm;
+use documents::Past;
 use engine::{Run, run::FleetChange};
 use scenario::{
     compile::{Compiled, Problem},
@@ -62,8 +63,8 @@ pub struct Evaluation {
     unread: Rc<BTreeMap<Field, Unread>>,
     words: Words,
     problems: Vec<Problem>,
-    /// What an account's own scaling desired.
-    account: Rc<Steps>,
+    /// What an account's own scaling did.
+    account: Rc<Past>,
     /// The last good result; `None` as long as there was none.
     pub outcome: Option<Rc<Outcome>>,
     /// The one before, whose memory the next run takes once nothing shows it any more.
@@ -188,7 +189,8 @@ impl Evaluation {
         match ended {
             Ended::Done(mut outcome) => {
                 if let Some(outcome) = Rc::get_mut(&mut outcome) {
-                    outcome.account = within_run(&self.account, &outcome.compiled);
+                    outcome.account = steps_within(&self.account, &outcome.compiled);
+                    outcome.account_alarms = alarms_within(&self.account, &outcome.compiled);
                 }
                 self.before = self.outcome.replace(outcome);
                 return true;
@@ -209,19 +211,23 @@ impl Evaluation {
     }
 }
 
-/// Returns the steps of an account that fall into a run; what was in force before it is so from its start on.
-fn within_run(steps: &Steps, compiled: &Compiled) -> Vec<FleetChange> {
+/// Returns the steps of an account that fall into a run; what was in force before it is so from its start on. An account that tells
+/// of another time has none.
+fn steps_within(account: &Past, compiled: &Compiled) -> Vec<FleetChange> {
     let start_s = compiled.clock.start_utc_s() as f64;
     let length_s = f64::from(compiled.plan.length_s);
     let mut within: Vec<FleetChange> = Vec::new();
-    for (utc_s, desired) in steps {
-        let at_s = (utc_s - start_s).max(0.0);
-        if at_s == 0.0 {
+    if !(account.steps.last()).is_some_and(|(utc_s, _)| *utc_s >= start_s) {
+        return within;
+    }
+    for (utc_s, desired) in &account.steps {
+        let at_s = utc_s - start_s;
+        if at_s <= 0.0 {
             within.clear();
         }
-        if at_s <= length_s {
+        if at_s < length_s {
             within.push(FleetChange {
-                at_s,
+                at_s: at_s.max(0.0),
                 desired: *desired,
                 in_service: 0,
                 pending: 0,
@@ -233,8 +239,24 @@ fn within_run(steps: &Steps, compiled: &Compiled) -> Vec<FleetChange> {
     within
 }
 
+/// Returns when alarms of an account were in ALARM, by the run's own time.
+fn alarms_within(account: &Past, compiled: &Compiled) -> Vec<AccountAlarm> {
+    let start_s = compiled.clock.start_utc_s() as f64;
+    let alarms = account.alarms.iter();
+    let alarms = alarms.map(|it| AccountAlarm {
+        from_s: it.from_s - start_s,
+        to_s: it.to_s - start_s,
+        is_high: it.is_high,
+        name: it.name.clone(),
+    });
+    let length_s = f64::from(compiled.plan.length_s);
+    let within = alarms.filter(|it| it.from_s < length_s && it.to_s > 0.0);
+    within.collect()
+}
+
 #[cfg(test)]
 mod tests {
+    use documents::InAlarm;
     use scenario::compile::compile;
 
     use super::*;
@@ -247,19 +269,49 @@ mod tests {
         for (steps, within) in [
             (vec![], vec![]),
             (vec![(60.0, 3)], vec![(60.0, 3)]),
-            (vec![(-90.0, 2), (-60.0, 3)], vec![(0.0, 3)]),
+            (vec![(-90.0, 2), (-60.0, 3)], vec![]),
+            (
+                vec![(-90.0, 2), (-60.0, 3), (length_s + 1.0, 4)],
+                vec![(0.0, 3)],
+            ),
+            (vec![(length_s + 1.0, 4)], vec![]),
             (
                 vec![(-60.0, 2), (60.0, 3), (length_s + 1.0, 9)],
                 vec![(0.0, 2), (60.0, 3)],
             ),
         ] {
-            let steps: Steps = steps
+            let steps: Vec<(f64, u32)> = steps
                 .iter()
                 .map(|(at_s, it)| (start_s + at_s, *it))
                 .collect();
-            let found = within_run(&steps, &compiled);
+            let past = Past {
+                steps,
+                alarms: Vec::new(),
+            };
+            let found = steps_within(&past, &compiled);
             let found: Vec<_> = found.iter().map(|it| (it.at_s, it.desired)).collect();
             assert_eq!(found, within);
         }
+    }
+
+    #[test]
+    fn alarms_of_an_account_are_those_within_the_run() {
+        let compiled = compile(&Scenario::default()).unwrap();
+        let start_s = compiled.clock.start_utc_s() as f64;
+        let length_s = f64::from(compiled.plan.length_s);
+        let alarms = [-90.0, -60.0, -30.0, 0.0, length_s - 1.0, length_s];
+        let alarms = alarms.map(|from_s| InAlarm {
+            from_s: start_s + from_s,
+            to_s: start_s + from_s + 60.0,
+            is_high: true,
+            name: "AlarmHigh".to_owned(),
+        });
+        let past = Past {
+            alarms: alarms.into(),
+            ..Past::default()
+        };
+        let found = alarms_within(&past, &compiled);
+        let found: Vec<f64> = found.iter().map(|it| it.from_s).collect();
+        assert_eq!(found, [-30.0, 0.0, length_s - 1.0]);
     }
 }

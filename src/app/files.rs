@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// Takes in files that a person chose or dropped. A scenario is opened (`on_open`), as one's own except in a frame, or `on` is told
-/// why not; recorded traffic and AWS's documents go to their dialogs, which a frame does not have. Several at once are documents.
+/// why not; recorded traffic and AWS's documents go to their dialogs, which a frame does not have: it says so. Several at once are
+/// documents.
 pub fn take_in(
     given: Vec<File>,
     lang: Lang,
@@ -33,15 +34,19 @@ pub fn take_in(
     };
     let (on, on_open) = (on.clone(), on_open.clone());
     wasm_bindgen_futures::spawn_local(async move {
-        if !is_frame && is_document(&given, lang).await {
-            on.emit(Action::Import(Rc::new(vec![given])));
+        let read = if is_document(&given, lang, is_frame).await {
+            Err(Action::Import(Rc::new(vec![given])))
         } else if given.name.ends_with(".json") {
-            match read(given).await {
-                Ok(scenario) => on_open.emit(opens(scenario, is_frame)),
-                Err(action) => on.emit(action),
+            read(given).await
+        } else {
+            Err(Action::Drop(given))
+        };
+        match read {
+            Ok(scenario) => on_open.emit(opens(scenario, is_frame)),
+            Err(Action::Import(_) | Action::Drop(_)) if is_frame => {
+                on.emit(Action::Notice(Some(Notice::NotInFrame)));
             }
-        } else if !is_frame {
-            on.emit(Action::Drop(given));
+            Err(action) => on.emit(action),
         }
     });
 }

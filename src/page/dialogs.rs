@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use documents::{Kind, Opening, Told, before_steps, steps_in};
+use documents::{Kind, Opening, Told, before_past, past_in};
 use gloo::timers::callback::Timeout;
 use scenario::{document::Scenario, file};
 use web_sys::File;
@@ -154,7 +154,7 @@ fn told(
 ) -> Callback<(Told, String)> {
     let (on, on_open) = (on.clone(), on_open.clone());
     Callback::from(move |(told, text): (Told, String)| match told {
-        Told::Use => match file::from_json(before_steps(&text)) {
+        Told::Use => match file::from_json(before_past(&text)) {
             Ok(mut scenario) => {
                 on.emit(Action::Panel(None));
                 let whose = kept::whose(&Device, &scenario);
@@ -165,7 +165,7 @@ fn told(
                 if scenario.name.is_empty() {
                     scenario.name = words.importing_untitled().to_owned();
                 }
-                on_open.emit(Action::Bring(Rc::new(scenario), Rc::new(steps_in(&text))));
+                on_open.emit(Action::Bring(Rc::new(scenario), Rc::new(past_in(&text))));
             }
             Err(error) => on.emit(Action::Notice(Some(Notice::File(error)))),
         },

@@ -48,6 +48,8 @@ pub fn DocumentsDialog(props: &DocumentsProps) -> Html {
     let words = use_words();
     let program = use_state_eq(|| Program::Coming);
     let host = use_node_ref();
+    // How often it was asked for: each program has an element of its own, as what has ended would still hear what happens in its.
+    let times = use_state(|| 0_u32);
     let shown = use_mut_ref(|| None::<Dialog>);
     let ask = {
         let program = program.setter();
@@ -110,16 +112,17 @@ pub fn DocumentsDialog(props: &DocumentsProps) -> Html {
         });
     }
     let on_again = {
-        let program = program.setter();
+        let (program, times) = (program.setter(), times.clone());
         ask.reform(move |_: MouseEvent| {
             program.set(Program::Coming);
+            times.set(*times + 1);
             true
         })
     };
     html! {
         <Modal title={props.title.clone()} wide=true on_close={&props.on_close}>
             { lacking(words, &program, on_again) }
-            <div class="documents" ref={host} />
+            <div class="documents" key={*times} hidden={!matches!(*program, Program::Here(_))} ref={host} />
         </Modal>
     }
 }

@@ -13,6 +13,8 @@ pub enum Notice {
     File(FileError),
     /// A file could not be read, or nothing could be saved.
     Refused,
+    /// A frame opens scenarios alone.
+    NotInFrame,
     /// There is no room to keep the scenario.
     NoRoom,
     /// The browser keeps nothing.
@@ -43,6 +45,7 @@ impl Notice {
         match self {
             Self::File(error) => words.file_error(error).into(),
             Self::Refused => words.file_refused().into(),
+            Self::NotInFrame => words.file_not_in_frame().into(),
             Self::NoRoom => words.kept_full().into(),
             Self::NotKept => words.kept_refused().into(),
             Self::Texts(lang, Unloaded::Slow) => words.texts_slow(lang.name()).into(),

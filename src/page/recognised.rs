@@ -11,15 +11,16 @@ use crate::browser::{documents::load, file};
 const MOST_BYTES: f64 = 16_777_216.0;
 
 /// Returns whether a file is a document of AWS's. A look at its beginning says so of most that are none; of the others the program
-/// of documents knows. Where that does not come, its dialog is told, which says so.
-pub async fn is_document(given: &GivenFile, lang: Lang) -> bool {
+/// of documents knows. Where that does not come, its dialog is told, which says so. In a frame, which has no such dialog, a look is
+/// all.
+pub async fn is_document(given: &GivenFile, lang: Lang, is_frame: bool) -> bool {
     let Ok(head) = file::part(&given.blob, 0.0).await else {
         return false;
     };
     if !may_be_document(&text::of_beginning(&head)) {
         return false;
     }
-    if given.blob.size() > MOST_BYTES {
+    if is_frame || given.blob.size() > MOST_BYTES {
         return true;
     }
     let Ok(bytes) = file::bytes(&given.blob).await else {

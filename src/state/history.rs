@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use documents::Steps;
+use documents::Past;
 use scenario::{document::Scenario, field::Field};
 
 use super::Whose;
@@ -31,8 +31,8 @@ pub struct Snapshot {
     pub opened: u32,
     /// Whose the document is.
     pub whose: Whose,
-    /// What the scaling of the account desired that the document came from.
-    pub account: Rc<Steps>,
+    /// What the scaling of the account did that the document came from.
+    pub account: Rc<Past>,
     /// The document as it was opened, whatever was done to it since.
     pub as_opened: AsOpened,
 }

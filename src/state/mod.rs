@@ -12,7 +12,7 @@ mod whose;
 use std::rc::Rc;
 
 use chart::Window;
-use documents::Steps;
+use documents::Past;
 use scenario::{
     document::{Failure, Layer, ScalingPolicy, Scenario, ScheduledAction},
     field::{Field, ItemId, List},
@@ -122,8 +122,8 @@ pub enum Action {
     Open(Rc<Scenario>, Whose),
     /// Opens a scenario that is one's own from now on.
     Begin(Rc<Scenario>),
-    /// Begins with what documents of an account came to, and what its own scaling desired.
-    Bring(Rc<Scenario>, Rc<Steps>),
+    /// Begins with what documents of an account came to, and what its own scaling did.
+    Bring(Rc<Scenario>, Rc<Past>),
     /// Makes what the page shows one's own.
     KeepCopy,
     /// Takes note of what is kept, once it has changed elsewhere.

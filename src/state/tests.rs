@@ -1,5 +1,6 @@
 //! What a person does, and what the page then remembers.
 
+use documents::Past;
 use scenario::{
     document::{LoadTest, MetricName, ScalableTarget, Shape},
     presets,
@@ -376,9 +377,12 @@ fn undo_forgets_what_it_has_unmade_and_nothing_that_was_there() {
 
 #[test]
 fn what_an_account_did_and_what_was_opened_go_with_the_document() {
-    let steps = Rc::new(vec![(0.0, 2), (60.0, 3)]);
+    let past = Rc::new(Past {
+        steps: vec![(0.0, 2), (60.0, 3)],
+        alarms: Vec::new(),
+    });
     let first = shipped();
-    let brought = first.after(Action::Bring(named("Mine"), Rc::clone(&steps)));
+    let brought = first.after(Action::Bring(named("Mine"), Rc::clone(&past)));
     let opened = Rc::clone(&brought.now().as_opened.0);
     let other = Rc::new(Scenario {
         hours: 3,
@@ -399,7 +403,7 @@ fn what_an_account_did_and_what_was_opened_go_with_the_document() {
         let Snapshot {
             account, as_opened, ..
         } = state.now();
-        assert_eq!(*account == steps, keeps);
+        assert_eq!(*account == past, keeps);
         assert_eq!(Rc::ptr_eq(&as_opened.0, &opened), keeps);
     }
     assert!(matches!(brought.now().whose, Whose::Own(_)));

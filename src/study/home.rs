@@ -4,6 +4,7 @@ use study::{
     address::{Address, LessonAddress},
     exam::Length,
     pack::{Home, LessonEntry, PathEntry, TopicEntry},
+    progress::Progress,
 };
 use words::Words;
 use yew::prelude::*;
@@ -11,9 +12,16 @@ use yew::prelude::*;
 use super::text::Speaker;
 use crate::{browser::clock, page::Panel, state::Action};
 
-/// Returns the page; `is_lost`: the address names nothing that there is.
-pub fn home(words: Words, home: &Home, is_lost: bool, on: &Callback<Action>) -> Html {
+/// Returns the page, with the marks of what is done; `is_lost`: the address names nothing that there is.
+pub fn home(
+    words: Words,
+    home: &Home,
+    progress: &Progress,
+    is_lost: bool,
+    on: &Callback<Action>,
+) -> Html {
     let speaker = Speaker::plain();
+    let is_done = |id: &str| progress.lesson(id).is_some();
     let lesson = |entry: &LessonEntry| {
         let tasks = entry.tasks.iter().map(|task| {
             let name = study::lesson::Task::ALL.iter().find(|(_, it)| it == task);
@@ -23,18 +31,26 @@ pub fn home(words: Words, home: &Home, is_lost: bool, on: &Callback<Action>) -> 
             <li key={&*entry.id}>
                 <a href={to_lesson(&entry.id)}>{ speaker.line(&entry.title) }</a>
                 <p>{ speaker.line(&entry.question) }</p>
-                <p class="tasks">{ for tasks }</p>
+                <p class="tasks">
+                    { for tasks }
+                    if is_done(&entry.id) {
+                        <span class="done">{ "✓ " }{ words.study_done() }</span>
+                    }
+                </p>
             </li>
         }
     };
     let path = |path: &PathEntry| {
+        let count = |count: usize| words.integer(count as f64);
+        let done = path.lessons.iter().filter(|id| is_done(id)).count();
+        let progress = words.study_path_done(&count(done), &count(path.lessons.len()));
         let steps = path.lessons.iter().filter_map(|id| {
             let entry = home.lessons.iter().find(|entry| entry.id == *id)?;
             Some(html! { <li key={&**id}><a href={to_lesson(id)}>{ speaker.line(&entry.title) }</a></li> })
         });
         html! {
             <details key={&*path.id} class="card">
-                <summary><h3>{ speaker.line(&path.title) }</h3></summary>
+                <summary><h3>{ speaker.line(&path.title) }</h3><small>{ progress }</small></summary>
                 <ol>{ for steps }</ol>
             </details>
         }

@@ -6,7 +6,7 @@
 use std::{any::Any, cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use gloo::timers::callback::Timeout;
-use serde::de::DeserializeOwned;
+use study::unpack::{Unpack, unpack};
 use words::Words;
 use yew::prelude::*;
 
@@ -17,6 +17,16 @@ use crate::{
     },
     page::notice::Unloaded,
 };
+
+/// A pack that components share: two are the same if they are one, as comparing all that they say would take long.
+#[derive(Clone, Debug)]
+pub struct Shared<T>(pub Rc<T>);
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
 
 /// A pack of whatever type.
 type Pack = Rc<dyn Any>;
@@ -47,14 +57,14 @@ pub struct Loaded<T> {
 
 /// Loads the pack of this name, `home.en.json`, unless it is there. Without a name nothing is loaded.
 #[hook]
-pub fn use_pack<T: DeserializeOwned + 'static>(name: Option<String>) -> Loaded<T> {
+pub fn use_pack<T: Unpack + 'static>(name: Option<String>) -> Loaded<T> {
     let (pack, lack, again) = use_any(name, read::<T>);
     let pack = pack.and_then(|pack| pack.downcast().ok());
     Loaded { pack, lack, again }
 }
 
-fn read<T: DeserializeOwned + 'static>(text: &str) -> Option<Pack> {
-    let pack: T = serde_json::from_str(text).ok()?;
+fn read<T: Unpack + 'static>(text: &str) -> Option<Pack> {
+    let pack: T = unpack(text)?;
     Some(Rc::new(pack))
 }
 

@@ -4,23 +4,27 @@
 //! nothing of the person's scenario, and changes nothing of it.
 
 mod home;
+mod keeping;
 mod lesson;
 mod load;
-mod reading;
 mod terms;
 mod text;
+
+use std::rc::Rc;
 
 use study::{
     address::{Address, LessonAddress},
     pack::{Home, LessonPack},
+    progress::{LessonDone, Predicted},
 };
 use words::Words;
 use yew::prelude::*;
 
 use self::{
     home::home,
+    keeping::{Kept, says, use_kept},
     lesson::LessonPage,
-    load::{Loaded, lacking, use_pack},
+    load::{Loaded, Shared, lacking, use_pack},
 };
 use crate::{browser::dom, state::Action};
 
@@ -48,6 +52,7 @@ pub fn StudyAid(props: &StudyProps) -> Html {
     let words = *words;
     let home_loaded = use_pack::<Home>(Some(file_of(words, "home")));
     let (lesson, frame) = lesson_of(at);
+    let kept = use_kept(frame.is_some());
     let name = lesson.map(|lesson| file_of(words, &format!("lesson-{}", lesson.id)));
     let lesson_loaded = use_pack::<LessonPack>(name);
     let is_of = |id: &str| {
@@ -78,14 +83,20 @@ pub fn StudyAid(props: &StudyProps) -> Html {
     });
     let content = match (lesson, pack) {
         (Some(address), Some(pack)) => {
-            lesson_page(props, address, pack, home_loaded.pack.as_deref())
+            lesson_page(props, &kept, address, pack, home_loaded.pack.as_deref())
         }
         (Some(address), None) if is_there(home_loaded.pack.as_deref(), &address.id) => {
             let Loaded { lack, again, .. } = &lesson_loaded;
             lacking(words, *lack, again)
         }
         _ => match &home_loaded.pack {
-            Some(pack) => home(words, pack, *at != Address::Learn, &props.on),
+            Some(pack) => home(
+                words,
+                pack,
+                &kept.progress,
+                *at != Address::Learn,
+                &props.on,
+            ),
             None => lacking(words, home_loaded.lack, &home_loaded.again),
         },
     };
@@ -98,6 +109,9 @@ pub fn StudyAid(props: &StudyProps) -> Html {
         <main {class} id="result" tabindex="-1">
             if lesson.is_some() && frame.is_none() {
                 <p class="crumbs"><a href={format!("#{}", Address::Learn)}>{ words.study_all() }</a></p>
+            }
+            if let Some(trouble) = says(words, kept.trouble).filter(|_| frame.is_none()) {
+                <p class="warn" role="status">{ trouble }</p>
             }
             { content }
         </main>
@@ -125,8 +139,9 @@ fn is_there(home: Option<&Home>, id: &str) -> bool {
 
 fn lesson_page(
     props: &StudyProps,
+    kept: &Kept,
     address: &LessonAddress,
-    pack: &std::rc::Rc<LessonPack>,
+    pack: &Rc<LessonPack>,
     home: Option<&Home>,
 ) -> Html {
     let StudyProps {
@@ -145,10 +160,21 @@ fn lesson_page(
         let at = at.clone();
         on_place.reform(move |setting: String| set(&at, setting))
     };
+    let on_done = {
+        let (kept, id) = (kept.clone(), address.id.clone());
+        Callback::from(move |predicted: Option<Predicted>| {
+            let id = id.clone();
+            kept.change(move |progress, today| {
+                progress.lesson_done(&id, predicted.as_ref(), today)
+            });
+        })
+    };
+    let done = kept.progress.lesson(&address.id);
+    let done = done.map(LessonDone::predicted);
     let (_, frame) = lesson_of(at);
     html! {
-        <LessonPage key={&*address.id} pack={pack} setting={address.setting.clone()} {next} words={*words} {colours}
-            frame={frame.cloned()} {on_setting} {on_open} />
+        <LessonPage key={&*address.id} pack={Shared(Rc::clone(pack))} setting={address.setting.clone()} {next} words={*words} {colours}
+            frame={frame.cloned()} {done} {on_done} {on_setting} {on_open} />
     }
 }
 

@@ -14,6 +14,7 @@ const answer = (name) => readFileSync(join(ANSWERS, name), 'utf8');
 const TARGETS = 'aas-describe-scalable-targets.json';
 const POLICIES = 'aas-describe-scaling-policies.json';
 const ALARMS = 'cw-describe-alarms.json';
+const ACTIVITIES = 'aas-describe-scaling-activities.made.json';
 
 const dialog = (page) => page.getByRole('dialog');
 const button = (page, name) => page.getByRole('button', { name, exact: true });
@@ -32,6 +33,17 @@ async function importing(page) {
 
 const choose = (page, ...names) =>
   page.locator('#import-file').setInputFiles(names.map((name) => ({ name, mimeType: 'application/json', buffer: Buffer.from(answer(name)) })));
+
+/** What CloudWatch answers about how the alarms of target tracking changed: which, when, and to what. */
+const history = (...changes) =>
+  JSON.stringify({
+    AlarmHistoryItems: changes.map(([role, at, state]) => ({
+      AlarmName: `TargetTracking-endpoint/recommender/variant/AllTraffic-${role}-00000000-0000-0000-0000-0000000000ab`,
+      Timestamp: `2026-11-28T${at}:00Z`,
+      HistoryItemType: 'StateUpdate',
+      HistorySummary: `Alarm updated from OK to ${state}`,
+    })),
+  });
 
 /** Drops files on the page itself. */
 const drop = (page, files, on = '.page') =>
@@ -140,20 +152,182 @@ test('what the account did is drawn over the simulated, and goes with the scenar
   const page = await visit.open(t);
   const legend = page.locator('.lg').getByText('in the account');
   await importing(page);
-  await choose(page, TARGETS, POLICIES, ALARMS, 'aas-describe-scaling-activities.made.json');
+  await choose(page, TARGETS, POLICIES, ALARMS, ACTIVITIES);
   await dialog(page).getByText('is drawn over the simulated').waitFor();
-  await button(dialog(page), 'Use it').click();
-  await legend.waitFor();
+  await page.locator('#import-paste').fill(history(['AlarmHigh', '20:03', 'ALARM'], ['AlarmHigh', '20:25', 'OK'], ['AlarmLow', '22:20', 'ALARM']));
+  await button(dialog(page), 'Read this').click();
+  await dialog(page).getByText('and when its alarms were in ALARM').waitFor();
+  await dialog(page).getByText('3 changes of alarms').click();
+  assert.match(await dialog(page).locator('.several').last().innerText(), /2026-11-28T20:03:00Z\s+TargetTracking.*AlarmHigh.*: ALARM/);
   await visit.accessible(page);
+  await button(dialog(page), 'Use it').click();
+  await page.waitForFunction(() => document.querySelectorAll('.lg i.account, .lg i.dash').length === 3);
+  assert.equal(await legend.count(), 2, 'capacity and alarms');
+  await visit.accessible(page);
+  // In words, too.
+  const table = page.locator('figure').filter({ hasText: 'ALARM in the account' });
+  await table.locator('.data > summary').click();
+  assert.match(await table.locator('.data table').innerText(), /AlarmHigh/);
   await visit.picture(page, 'aws-account-over-simulated', { fullPage: true });
   await max(page).fill('13');
-  assert.equal(await legend.count(), 1, 'an edit keeps it');
+  assert.equal(await legend.count(), 2, 'an edit keeps it');
   const kept = await page.evaluate(() => JSON.stringify([location.hash, { ...localStorage }, { ...sessionStorage }]));
-  assert.doesNotMatch(kept, /account/);
+  assert.doesNotMatch(kept, /account|AlarmHigh/);
   await button(page, 'Undo').click();
   await button(page, 'Undo').click();
   await page.waitForFunction(() => document.querySelector('.title').value === '');
   assert.equal(await legend.count(), 0);
+});
+
+test('an account that tells of another time is not drawn, which is said', async (t) => {
+  const page = await visit.open(t);
+  await importing(page);
+  await choose(page, TARGETS, POLICIES, ALARMS, ACTIVITIES, 'cw-get-metric-data.json');
+  await dialog(page).getByText(/is not drawn: the scenario runs from .*29 Nov 2026/).waitFor();
+  await button(dialog(page), 'Use it').click();
+  await dialog(page).waitFor({ state: 'detached' });
+  assert.equal(await page.locator('.lg').getByText('in the account').count(), 0);
+  // Times that activities tell are times whenever they were.
+  assert.equal(await page.locator('input[name="instance.launch_s"]').inputValue(), '242');
+  assert.equal(await page.locator('input[name="instance.removal_s"]').inputValue(), '62');
+});
+
+test('of a hostile text so much is shown as a person reads', async (t) => {
+  const page = await visit.open(t);
+  await importing(page);
+  const [target] = JSON.parse(answer(TARGETS)).ScalableTargets;
+  const targets = (count, more) => JSON.stringify({ ScalableTargets: Array.from({ length: count }, (_, n) => ({ ...target, ResourceId: `endpoint/e${n}/variant/v`, ...more(n) })) });
+  const unused = Object.fromEntries(Array.from({ length: 80_000 }, (_, n) => [`field${n}`, n]));
+  for (const [what, text, shows] of [
+    ['fields that nobody knows', targets(1, () => unused), '… and 79,950 more'],
+    ['targets', targets(3000, () => ({})), '… and 2,500 more'],
+    ['pieces', `${targets(1, () => ({}))}\n`.repeat(3000), '… and 2,950 more'],
+    ['a long name', targets(1, () => ({ ResourceId: `endpoint/${'x'.repeat(1 << 20)}/variant/v` })), 'Use it'],
+  ]) {
+    await page.locator('#import-file').setInputFiles({ name: 'hostile.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await dialog(page).getByText(shows, { exact: true }).waitFor();
+    const parts = await page.evaluate(() => document.querySelectorAll('.documents *').length);
+    assert.ok(parts < 1500, `${what}: ${parts} elements`);
+    await visit.fits(page, [320]);
+    await dialog(page).locator('.held button').click();
+    await dialog(page).locator('.read').waitFor({ state: 'detached' });
+  }
+});
+
+/** Ends the program of documents for real: all of its memory is overwritten. */
+const trap = (page) =>
+  page.evaluate(async () => {
+    const program = await loadDocuments('en');
+    const exports = await program.default();
+    const memory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
+    new Uint8Array(memory.buffer).fill(0xff);
+  });
+
+test('the program ends in the middle of something: its dialog says so, and the page goes on', async (t) => {
+  const tolerate = /RuntimeError|memory access|unreachable|null function|table index|uncaught|wasm|out of bounds/i;
+  const page = await visit.open(t, '', { tolerate });
+  const goesOn = async (value) => {
+    assert.equal(await page.locator('#ended:visible').count(), 0, 'the page itself has not ended');
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'detached' });
+    const before = await page.evaluate(() => location.hash);
+    await max(page).fill(value);
+    await page.waitForFunction((before) => location.hash !== before, before);
+  };
+  const failed = () => dialog(page).getByText('did not load, or stopped').waitFor();
+  // A press, of the dialogs' own.
+  await exporting(page);
+  await trap(page);
+  await dialog(page).getByRole('tab').nth(1).click();
+  await failed();
+  await visit.accessible(page, 'dialog');
+  await button(dialog(page), 'Try again').click();
+  await dialog(page).getByRole('tab').nth(1).click();
+  assert.ok((await text(page)).length > 100, 'what was made anew works');
+  await goesOn('14');
+  // What is given while its dialog is open.
+  await importing(page);
+  await trap(page);
+  await drop(page, [[POLICIES, answer(POLICIES)], [TARGETS, answer(TARGETS)]], '.documents .drop');
+  await failed();
+  await goesOn('15');
+  // What is dropped on the page, which asks the program what it is: the dialog opens, with a program made anew or with the sentence.
+  await exporting(page);
+  await page.keyboard.press('Escape');
+  await trap(page);
+  await drop(page, [[POLICIES, answer(POLICIES)]]);
+  await dialog(page).getByText('describe-scaling-policies').or(dialog(page).getByText('did not load, or stopped')).first().waitFor();
+  await goesOn('16');
+  await exporting(page);
+  assert.ok((await text(page)).length > 100);
+});
+
+test('in a frame without an origin, storage and clipboard both dialogs work, and say what they cannot', async (t) => {
+  const server = await visit.newServer({
+    base: '/h/',
+    pages: { '/wiki': '<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="/h/" width="1300" height="900"></iframe>' },
+  });
+  t.after(server.close);
+  const page = await visit.blank(t, { tolerate: /Clipboard API has been blocked/ });
+  page.context().removeAllListeners('request');
+  await page.goto(new URL('/wiki', server.url).href);
+  const frame = await (await page.waitForSelector('iframe')).contentFrame();
+  await started(frame);
+  await frame.getByRole('button', { name: 'Export…', exact: true }).click();
+  const shown = frame.getByRole('dialog');
+  await shown.getByRole('tab').first().waitFor();
+  assert.match(await frame.locator('#export-text').inputValue(), /put-scaling-policy/);
+  await shown.getByText('In a frame the browser may keep').waitFor();
+  await button(shown, 'Copy').click();
+  await shown.getByText('The browser refused the clipboard').waitFor();
+  assert.ok(await frame.evaluate(() => getSelection().toString().length > 100), 'it is selected instead');
+  await page.keyboard.press('Escape');
+  await shown.waitFor({ state: 'detached' });
+  await frame.getByRole('button', { name: 'Import…', exact: true }).click();
+  await frame.locator('#import-paste').fill(answer(POLICIES));
+  await button(shown, 'Read this').click();
+  await shown.locator('.changes').waitFor();
+  await button(shown, 'Use it').click();
+  await shown.waitFor({ state: 'detached' });
+  assert.ok(await frame.evaluate(() => [...document.querySelectorAll('form input')].some((input) => input.value.includes('keep-600'))));
+});
+
+test('a frame of a result says what it does not open', async (t) => {
+  const page = await visit.open(t, '#embed.2.X94A');
+  const says = page.locator('.notice').getByText('A frame opens scenarios alone');
+  const shown = '{"headroom": 1, "load_test": {"max_rps": 33}, "name": "Given"}';
+  for (const file of [
+    [POLICIES, answer(POLICIES)],
+    ['session.txt', `$ aws autoscaling describe-policies\n{}`],
+    ['b.csv', 'time,count\n2026-03-02 10:00,600\n2026-03-02 10:01,610\n'],
+  ]) {
+    await drop(page, [file], 'main.embed');
+    await says.waitFor();
+    await visit.accessible(page);
+    await page.locator('.notice').getByRole('button', { name: 'Close' }).click();
+    await says.waitFor({ state: 'hidden' });
+  }
+  await drop(page, [['a.json', shown]], 'main.embed');
+  await page.locator('footer').getByText('Given').waitFor();
+});
+
+test('documents are taken out by keyboard, one after the other', async (t) => {
+  const page = await visit.open(t);
+  await importing(page);
+  await choose(page, TARGETS, POLICIES, ALARMS);
+  await page.waitForFunction(() => document.querySelectorAll('.held li').length === 3);
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.id);
+  await dialog(page).locator('.held button').nth(1).focus();
+  for (const [left, then] of [
+    [2, `Remove ${ALARMS}`],
+    [1, `Remove ${TARGETS}`],
+    [0, 'import-file'],
+  ]) {
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((left) => document.querySelectorAll('.held li').length === left, left);
+    assert.equal(await focused(), then);
+  }
+  assert.equal(await dialog(page).locator('.read').count(), 0);
 });
 
 test('an export comes back as it was, and says what was edited', async (t) => {

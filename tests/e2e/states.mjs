@@ -70,6 +70,33 @@ const IMPORT = '#menu > .b:nth-last-child(3)';
 /** What the AWS CLI answered. */
 const ANSWERS = join(import.meta.dirname, '..', '..', 'crates', 'aws', 'tests', 'data', 'answers');
 const answers = (...names) => (page) => page.locator('#import-file').setInputFiles(names.map((name) => join(ANSWERS, name)));
+const target = { ServiceNamespace: 'sagemaker', ResourceId: 'endpoint/e/variant/v', ScalableDimension: 'sagemaker:variant:DesiredInstanceCount', MinCapacity: 1, MaxCapacity: 4 };
+const TEMPLATE = `AWSTemplateFormatVersion: '2010-09-09'
+Resources:
+  T:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties: {MaxCapacity: !Ref Most, MinCapacity: 1, ResourceId: endpoint/e/variant/v, ScalableDimension: 'sagemaker:variant:DesiredInstanceCount', ServiceNamespace: sagemaker}`;
+const given = (text) => all(async (page) => page.locator('#import-paste').fill(text), press('.paste .b'));
+/** What is given to the dialog, and what is there once it is read. */
+const IMPORTS = {
+  'of several documents': [
+    answers('aas-describe-scalable-targets.json', 'aas-describe-scaling-policies.json', 'cw-get-metric-data.json', 'aas-describe-scheduled-actions.iso.table'),
+    '.changes',
+  ],
+  'of what the account did at another time': [answers('aas-describe-scaling-activities.made.json', 'cw-get-metric-data.json'), '.changes'],
+  'of how alarms changed': [
+    given(JSON.stringify({ AlarmHistoryItems: [{ AlarmName: 'busy', Timestamp: '2026-11-28T20:03:00Z', HistoryItemType: 'StateUpdate', HistorySummary: 'Alarm updated from OK to ALARM' }] })),
+    '.several',
+  ],
+  'of nothing': [(page) => page.locator('#import-file').setInputFiles({ name: 'empty.json', mimeType: 'application/json', buffer: Buffer.from('') }), '.several'],
+  'one page of more': [given(JSON.stringify({ ScalableTargets: [target], NextToken: 'x' })), '.several'],
+  'of more than is shown': [given(JSON.stringify({ ScalableTargets: [{ ...target, ...Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`field${n}`, n])) }] })), '.read > .several .says'],
+  'with values that are open': [given(TEMPLATE), '.read .blanks'],
+  'under names that are long': [
+    (page) => page.locator('#import-file').setInputFiles({ name: `${'long'.repeat(40)}.json`, mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ ScalableTargets: ['x', 'y'].map((it) => ({ ...target, ResourceId: `endpoint/${it.repeat(200)}/variant/v` })) })) }),
+    '#import-target',
+  ],
+};
 // Until it is gone for the page, too: a click in the same moment would ask for what is still open.
 const shut = all(press('dialog header .b'), (page) => page.locator('dialog').first().waitFor({ state: 'detached' }));
 const dialog = (name, ...opens) => ({ name, part: 'dialog[open]', comes: all(...opens, wait('dialog[open]')) });
@@ -90,15 +117,12 @@ const DIALOGS = [
     ...dialog('export, with a name that AWS does not take', press(EXPORT), wait('[role=tab]')),
     then: all((page) => page.locator('.blanks input').first().fill('a b'), wait('.blanks .err')),
   },
+  { ...dialog('export, a load test', press(EXPORT), wait('[role=tab]')), then: all(press('[role=tab]', 9), wait('#export-text')) },
   dialog('import', press(IMPORT), wait('#import-paste')),
-  {
-    ...dialog('import, of several documents', press(IMPORT), wait('#import-paste')),
-    then: all(
-      answers('aas-describe-scalable-targets.json', 'aas-describe-scaling-policies.json', 'cw-get-metric-data.json', 'aas-describe-scheduled-actions.iso.table'),
-      wait('.changes'),
-      unfold('dialog'),
-    ),
-  },
+  ...Object.entries(IMPORTS).map(([name, [given, there]]) => ({
+    ...dialog(`import, ${name}`, press(IMPORT), wait('#import-paste')),
+    then: all(given, wait(there), unfold('dialog')),
+  })),
   dialog('types', press('form .picker .b')),
   { ...dialog('types, none found', press('form .picker .b')), then: (page) => page.locator('#picker-search').fill('no such type') },
   { ...dialog('types, EC2 too', press('form .picker .b')), then: all(press('#picker-ec2'), gone('#picker-ec2')) },

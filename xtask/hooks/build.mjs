@@ -1,5 +1,6 @@
 // What trunk does not do for the page; it calls this after every build, with the page in its staging folder:
 // texts by language, names with fingerprints, the licences, the start script, and the content security policy.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -33,6 +34,8 @@ for (const file of readdirSync(written)) {
 }
 /** Written by `crates/author`: what there is to learn, under one fingerprint: that of each would be a line in the page. */
 const packed = join(root, 'target', 'packs');
+const author = spawnSync(process.env.HEADROOM_AUTHOR, ['packs'], { cwd: root, stdio: 'inherit' });
+if (author.status !== 0) fail('content/: what is to mend stands above');
 const names = readdirSync(packed).sort();
 const of = createHash('sha256');
 for (const name of names) of.update(name).update(readFileSync(join(packed, name)));

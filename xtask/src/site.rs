@@ -53,11 +53,12 @@ impl ServeOptions {
 /// Builds the release site into `dist/`.
 pub fn build() -> Outcome {
     let tools = setup::for_build()?;
-    content::packs()?;
+    let author = content::program()?;
     proc::program("trunk", &["build", "--release", "--log", "error"])
         .arg("--dist")
         .arg(paths::dist())
         .envs(tools.env())
+        .env(content::PROGRAM, author)
         .env("NO_COLOR", "true")
         .env("RUST_BACKTRACE", "0")
         .run()
@@ -94,7 +95,7 @@ pub fn shrink(wasm: &Path, tools: &WasmTools) -> Outcome {
 pub fn serve(options: &ServeOptions) -> Outcome {
     ensure_free(options.port)?;
     let tools = setup::for_build()?;
-    content::packs()?;
+    let author = content::program()?;
     println!(
         "building the page; then it is at http://127.0.0.1:{}",
         options.port
@@ -122,6 +123,7 @@ pub fn serve(options: &ServeOptions) -> Outcome {
     .arg("--dist")
     .arg(dist)
     .envs(tools.env())
+    .env(content::PROGRAM, author)
     .env("NO_COLOR", "true")
     .env("RUST_BACKTRACE", "0")
     .run()

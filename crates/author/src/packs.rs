@@ -101,6 +101,8 @@ impl Writer<'_> {
     fn lesson(&self, source: &LessonSource<'_>) -> Option<LessonPack> {
         let said = source.said.get(self.language).as_ref()?;
         let mut lesson = source.lesson.clone();
+        // One that is yet to be written is no way to go on.
+        lesson.next = lesson.next.filter(|id| self.content.lesson(id).is_some());
         // What proves the content is of no use to a page.
         lesson.claims.clear();
         if let Prediction::Choice { proof, .. } = &mut lesson.prediction {

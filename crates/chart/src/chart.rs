@@ -13,6 +13,19 @@ use crate::{
     layout::Layout, moment::Moment, pen::Drawn, picture::Picture, plot::Plot, stretch::Stretch,
 };
 
+/// A stretch of time for which an alarm of an account was in ALARM, seconds from the start of the run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountAlarm {
+    /// From when.
+    pub from_s: f64,
+    /// Until when.
+    pub to_s: f64,
+    /// Whether it fires above its threshold.
+    pub is_high: bool,
+    /// What it is called: `AlarmHigh`, or as its policy where it is a person's own.
+    pub name: String,
+}
+
 /// What charts are made from: a scenario in numbers, its run, its key figures, and the language of who reads them.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
@@ -28,6 +41,8 @@ pub struct Subject<'a> {
     pub report: &'a Report,
     /// What an account's own scaling desired over the same time, where that is known.
     pub account: &'a [FleetChange],
+    /// When the account's alarms on the first policy's metric were in ALARM, where that is known.
+    pub account_alarms: &'a [AccountAlarm],
     /// The language, and how numbers are written.
     pub words: Words,
 }

@@ -31,7 +31,7 @@ mod time;
 mod window;
 
 pub use bands::is_banded;
-pub use chart::{Chart, Column, LegendEntry, Room, Subject, TooltipRow};
+pub use chart::{AccountAlarm, Chart, Column, LegendEntry, Room, Subject, TooltipRow};
 pub use charts::CHARTS;
 pub use layout::{LEFT_PX, Layout, RIGHT_PX};
 pub use moment::{Moment, nearest};

@@ -17,6 +17,8 @@ use crate::{
 const HATCH_PX: f64 = 5.0;
 /// Height of the bar on the time axis that stands for distress, CSS pixels.
 const RUG_PX: f64 = 6.0;
+/// Height of a bar along an edge of the plot, CSS pixels.
+const EDGE_PX: f64 = 4.0;
 /// Middle of the strip for marks above the plot's top, and half of a glyph's size, CSS pixels.
 const STRIP_PX: f64 = 8.0;
 const HALF_GLYPH_PX: f64 = 4.0;
@@ -270,6 +272,29 @@ impl Plot<'_> {
         let rectangles = spans.iter().map(|span| {
             let (from, to) = (left_px + span.from_px, left_px + span.to_px);
             ((from, bottom_px), (to, bottom_px + RUG_PX))
+        });
+        self.pen.rectangles(rectangles, colour)
+    }
+
+    /// Draws a bar along the plot's upper or lower edge at every span.
+    ///
+    /// # Errors
+    /// Those of the backend.
+    pub fn along_edge(&self, spans: &[Span], is_upper: bool, colour: Colour) -> Drawn {
+        let Layout {
+            left_px,
+            top_px,
+            bottom_px,
+            ..
+        } = self.layout;
+        let top_px = if is_upper {
+            top_px
+        } else {
+            bottom_px - EDGE_PX
+        };
+        let rectangles = spans.iter().map(|span| {
+            let (from, to) = (left_px + span.from_px, left_px + span.to_px);
+            ((from, top_px), (to, top_px + EDGE_PX))
         });
         self.pen.rectangles(rectangles, colour)
     }

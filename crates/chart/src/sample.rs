@@ -19,7 +19,7 @@ use scenario::{
 };
 use words::{Lang, NumberFormat, Words};
 
-use crate::chart::Subject;
+use crate::chart::{AccountAlarm, Subject};
 
 /// A run as if it were one of the scenario that the page begins with, whose instances sustain 20 requests a second.
 pub(crate) struct Sample {
@@ -29,6 +29,7 @@ pub(crate) struct Sample {
     run: Run,
     digest: Digest,
     account: Vec<FleetChange>,
+    account_alarms: Vec<AccountAlarm>,
 }
 
 impl Sample {
@@ -49,6 +50,7 @@ impl Sample {
             digest: Digest::of(&run.series),
             run,
             account: Vec::new(),
+            account_alarms: Vec::new(),
         }
     }
 
@@ -63,8 +65,20 @@ impl Sample {
             max: 0,
         };
         let account = [(600.0, 2), (4200.0, 8), (6600.0, 7)];
+        let alarm = |(from_s, to_s, is_high, name): (f64, f64, bool, &'static str)| AccountAlarm {
+            from_s,
+            to_s,
+            is_high,
+            name: name.into(),
+        };
+        let alarms = [
+            (0.0, 1200.0, false, "AlarmLow"),
+            (3600.0, 4380.0, true, "AlarmHigh"),
+            (3600.0, 3720.0, true, "busy"),
+        ];
         Self {
             account: account.into_iter().map(change).collect(),
+            account_alarms: alarms.into_iter().map(alarm).collect(),
             ..self
         }
     }
@@ -128,6 +142,7 @@ impl Sample {
             digest: &self.digest,
             report: &self.report,
             account: &self.account,
+            account_alarms: &self.account_alarms,
             words: Words {
                 lang: Lang::En,
                 format,

@@ -119,6 +119,13 @@ fn every_chart_is_drawn_as_before() {
             whole,
         ),
         (
+            "metric_account",
+            &account,
+            chart("metric"),
+            layout(124.0, false),
+            whole,
+        ),
+        (
             "instances",
             &run,
             chart("instances"),

@@ -73,14 +73,23 @@ impl Spans {
 /// Returns failures: a zone for as long as it is gone, anything else for a moment.
 #[must_use]
 pub fn losses(losses: &[Loss], columns: Columns) -> Vec<Span> {
-    let out = Vec::new();
-    let mut spans = Spans { columns, out };
-    for loss in losses {
+    let stretch = |loss: &Loss| {
         let for_s = match loss.what {
             Failing::Zone { for_s } => for_s,
             Failing::Instances(_) | Failing::Applications(_) => 0.0,
         };
-        spans.push(loss.at_s, loss.at_s + for_s, 0.0, 0.0);
+        (loss.at_s, loss.at_s + for_s)
+    };
+    stretches(&mut losses.iter().map(stretch), columns)
+}
+
+/// Returns stretches of time, each from one moment to another, in the order in which they begin.
+#[must_use]
+pub fn stretches(all: &mut dyn Iterator<Item = (f64, f64)>, columns: Columns) -> Vec<Span> {
+    let out = Vec::new();
+    let mut spans = Spans { columns, out };
+    for (from_s, to_s) in all {
+        spans.push(from_s, to_s, 0.0, 0.0);
     }
     spans.out
 }

@@ -139,6 +139,58 @@ fn charts_say_what_they_show() {
 }
 
 #[test]
+fn what_an_account_did_is_said_beside_what_is_simulated() {
+    check(
+        &Sample::new(sample::run()).beside_account(),
+        &[
+            Says {
+                id: "instances",
+                summary: "From Sat 28 Nov 00:00 to Sat 28 Nov 02:00. Instances in service: 2 to 6, 3.9 on average.",
+                legend: &[
+                    "desired 6",
+                    "in service 2",
+                    "pending 4",
+                    "bounds 2\u{a0}–\u{a0}8",
+                    "in the account 2",
+                ],
+                reading: "desired 6, in service 2, pending 4, in the account 2",
+                row: &[
+                    "desired: 6",
+                    "in service: 2\u{a0}–\u{a0}6",
+                    "pending: 4",
+                    "in the account: 2",
+                ],
+            },
+            Says {
+                id: "metric",
+                summary: "From Sat 28 Nov 00:00 to Sat 28 Nov 02:00. InvocationsPerInstance between 540 and 2820, target 600; above it for 86\u{a0}minutes.",
+                legend: &[
+                    "metric 2808",
+                    "target 600",
+                    "AlarmLow below 540",
+                    "AlarmHigh OK",
+                    "AlarmLow OK",
+                    "in the account AlarmHigh, busy",
+                ],
+                reading: "2808, ALARM in the account AlarmHigh, busy",
+                row: &[
+                    "InvocationsPerInstance: 2820",
+                    "ALARM in the account: AlarmHigh, busy",
+                ],
+            },
+        ],
+    );
+    let sample = Sample::new(sample::run()).beside_account();
+    let moment = Moment::new(sample.subject().run, 2_000.0).unwrap();
+    assert_eq!(
+        legend(chart("metric"), sample.subject(), Some(&moment))
+            .last()
+            .unwrap(),
+        "ALARM in the account"
+    );
+}
+
+#[test]
 fn credits_are_said_where_there_are_any() {
     check(
         &Sample::new(sample::with_credits()),

@@ -12,7 +12,7 @@ use scenario::{
 };
 use words::Words;
 
-use crate::Desk;
+use crate::{Desk, Listed, shortened};
 
 /// Scenarios whose deployments are kept: the one that is open, and what it was when it was opened.
 const MOST_KEPT: usize = 2;
@@ -50,13 +50,13 @@ pub struct Exported {
     /// What a person can fill in.
     pub blanks: Vec<Blank>,
     /// Sentences about what the scenario says that no document can.
-    pub left_out: Vec<String>,
+    pub left_out: Listed<String>,
     /// Whether this format can say only what has changed, and anything of AWS's has.
     pub has_changes: bool,
     /// Whether it is a load test.
     pub is_load_test: bool,
     /// What is wrong with the scenario.
-    pub wrong: Vec<Wrong>,
+    pub wrong: Listed<Wrong>,
 }
 
 /// A format.
@@ -93,7 +93,7 @@ pub struct Wrong {
 }
 
 /// A scenario as it can be deployed, or all that is wrong with it.
-pub(crate) type Prepared = Result<(Scenario, Deployment), Vec<Wrong>>;
+pub(crate) type Prepared = Result<(Scenario, Deployment), Listed<Wrong>>;
 
 impl Desk {
     /// Writes a scenario in one of the formats.
@@ -142,7 +142,7 @@ impl Desk {
             .into_iter()
             .map(|it| Blank::of(it, &shown.given, words))
             .collect();
-        exported.left_out = shown.left_out.iter().map(|it| words.remark(it)).collect();
+        exported.left_out = Listed::of(shown.left_out.iter().map(|it| words.remark(it)));
         exported.text = format.write(&shown, &words);
         exported
     }
@@ -210,26 +210,23 @@ fn load_test(
 
 fn prepare(text: &str, words: Words) -> Prepared {
     let unread = |sentence| {
-        vec![Wrong {
+        let wrong = Wrong {
             sentence,
             ..Wrong::default()
-        }]
+        };
+        Listed::of(std::iter::once(wrong))
     };
     let scenario = file::from_json(text).map_err(|error| unread(words.file_error(&error)))?;
-    let wrong = |problem: &Problem| Wrong::of(problem, &scenario, words);
-    let compiled =
-        compile(&scenario).map_err(|problems| problems.iter().map(wrong).collect::<Vec<_>>())?;
+    let compiled = compile(&scenario).map_err(|problems| wrong(&problems, &scenario, words))?;
     // A scenario that is too long for a link is exported without.
     let link = link::encode(&scenario).unwrap_or_default();
     let deployment = Deployment::of(&scenario, &compiled, &scenario.name, &link);
     Ok((scenario, deployment))
 }
 
-/// Returns everything that is wrong with a scenario.
-pub(crate) fn wrong(scenario: &Scenario, words: Words) -> Vec<Wrong> {
-    let problems = compile(scenario).err().unwrap_or_default();
-    let wrong = problems.iter().map(|it| Wrong::of(it, scenario, words));
-    wrong.collect()
+/// Returns what is wrong with a scenario, as far as it is shown.
+pub(crate) fn wrong(problems: &[Problem], scenario: &Scenario, words: Words) -> Listed<Wrong> {
+    Listed::of(problems.iter().map(|it| Wrong::of(it, scenario, words)))
 }
 
 impl Wrong {
@@ -242,7 +239,7 @@ impl Wrong {
         Self {
             path: problem.field.path(scenario),
             label: label.unwrap_or_default().to_owned(),
-            sentence: words.problem(problem),
+            sentence: shortened(&words.problem(problem)),
         }
     }
 }

@@ -6,13 +6,18 @@
 
 mod export;
 mod import;
+mod listed;
 mod opening;
+mod past;
 mod preview;
 
 pub use export::{Blank, ExportQuestion, Exported, FormatName, Wrong};
-pub use import::{GivenText, ImportQuestion, Imported, Said, commands, import, is_document};
+pub use import::{
+    Beside, GivenText, ImportQuestion, Imported, Said, commands, import, is_document,
+};
+pub use listed::{Listed, shortened};
 pub use opening::{
-    Kind, Opening, Steps, Told, before_steps, may_be_document, steps_in, with_steps,
+    InAlarm, Kind, Opening, Past, Told, before_past, may_be_document, past_in, with_past,
 };
 pub use preview::Changed;
 

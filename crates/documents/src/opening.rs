@@ -72,7 +72,7 @@ impl Opening {
 /// What a dialog tells the page, with a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
-    /// To open a scenario: the text is its file, and behind that, what the account's own scaling desired ([`with_steps`]).
+    /// To open a scenario: the text is its file, and behind that, what the account's own scaling did ([`with_past`]).
     Use,
     /// To close the dialog and go to a field: the text is its path.
     Field,
@@ -101,40 +101,85 @@ impl Told {
     }
 }
 
-/// What an account's own scaling desired: from when, seconds since 1970 in UTC, and how much; in the order of time.
-pub type Steps = Vec<(f64, u32)>;
+/// What an account's own scaling did, for as long as documents tell. Moments are seconds since 1970 in UTC.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Past {
+    /// What it desired: from when, and how much; in the order of time.
+    pub steps: Vec<(f64, u32)>,
+    /// When its alarms on the metric that is shown were in ALARM; in the order of time.
+    pub alarms: Vec<InAlarm>,
+}
 
-/// Stands between a scenario's file and the steps behind it; no JSON holds it as it is.
+/// A stretch of time for which an alarm was in ALARM.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InAlarm {
+    /// From when.
+    pub from_s: f64,
+    /// Until when.
+    pub to_s: f64,
+    /// Whether it fires above its threshold.
+    pub is_high: bool,
+    /// What it is called: `AlarmHigh` or `AlarmLow`, or where it is a person's own, as the policy that it triggers.
+    pub name: String,
+}
+
+/// Stands between a scenario's file and each thing that an account did behind it; no JSON holds it as it is.
 const SEPARATOR: char = '\u{1e}';
-/// Most steps that are told: an account tells six weeks of them.
-const MOST_STEPS: usize = 10_000;
+/// Most steps, and most stretches in ALARM, that are told: an account tells six weeks of them.
+const MOST_TOLD: usize = 10_000;
 
-/// Returns a scenario's file with steps behind it.
+/// Returns a scenario's file with what an account did behind it.
 #[must_use]
-pub fn with_steps(file: &str, steps: &Steps) -> String {
+pub fn with_past(file: &str, past: &Past) -> String {
     let mut text = file.to_owned();
-    for (at_s, desired) in steps.iter().take(MOST_STEPS) {
+    for (at_s, desired) in past.steps.iter().take(MOST_TOLD) {
         text.push(SEPARATOR);
         text.push_str(&[at_s.to_string(), desired.to_string()].join(" "));
+    }
+    let alarms = past.alarms.iter().take(MOST_TOLD);
+    for it in alarms.filter(|it| !it.name.contains(SEPARATOR)) {
+        let side = if it.is_high { "high" } else { "low" };
+        text.push(SEPARATOR);
+        text.push_str(
+            &[
+                &it.from_s.to_string(),
+                &it.to_s.to_string(),
+                side,
+                &*it.name,
+            ]
+            .join(" "),
+        );
     }
     text
 }
 
-/// Returns the scenario's file of a text with steps behind it.
+/// Returns the scenario's file of a text with what an account did behind it.
 #[must_use]
-pub fn before_steps(text: &str) -> &str {
+pub fn before_past(text: &str) -> &str {
     text.split(SEPARATOR).next().unwrap_or_default()
 }
 
-/// Returns the steps behind a scenario's file.
+/// Returns what an account did, from behind a scenario's file.
 #[must_use]
-pub fn steps_in(text: &str) -> Steps {
-    let step = |step: &str| {
-        let (at_s, desired) = step.split_once(' ')?;
-        Some((at_s.parse().ok()?, desired.parse().ok()?))
-    };
-    let steps = text.split(SEPARATOR).skip(1);
-    steps.take(MOST_STEPS).filter_map(step).collect()
+pub fn past_in(text: &str) -> Past {
+    let mut past = Past::default();
+    for told in text.split(SEPARATOR).skip(1).take(2 * MOST_TOLD) {
+        let mut parts = told.splitn(4, ' ');
+        let mut number = || parts.next()?.parse::<f64>().ok();
+        let (Some(from_s), Some(second)) = (number(), number()) else {
+            continue;
+        };
+        match (parts.next(), parts.next()) {
+            (Some(side), Some(name)) => past.alarms.push(InAlarm {
+                from_s,
+                to_s: second,
+                is_high: side == "high",
+                name: name.to_owned(),
+            }),
+            _ => past.steps.push((from_s, second as u32)),
+        }
+    }
+    past
 }
 
 /// Whether a text may hold a document of AWS's, from a look at its beginning: if so, the program of documents is asked, which knows.
@@ -202,16 +247,40 @@ mod tests {
     }
 
     #[test]
-    fn steps_stand_behind_a_file() {
-        for steps in [
-            vec![],
-            vec![(1.5, 3)],
-            vec![(1_795_979_532.0, 2), (1_795_979_592.5, 12)],
+    fn what_an_account_did_stands_behind_a_file() {
+        let alarm = |from_s: f64, is_high, name: &str| InAlarm {
+            from_s,
+            to_s: from_s + 90.5,
+            is_high,
+            name: name.to_owned(),
+        };
+        for (steps, alarms) in [
+            (vec![], vec![]),
+            (vec![(1.5, 3)], vec![]),
+            (vec![], vec![alarm(1_795_979_532.0, true, "")]),
+            (
+                vec![(1_795_979_532.0, 2), (1_795_979_592.5, 12)],
+                vec![
+                    alarm(-1.0, true, "keep 600 high"),
+                    alarm(0.0, false, "낮춤"),
+                ],
+            ),
         ] {
-            let text = with_steps("{\n}", &steps);
-            assert_eq!(before_steps(&text), "{\n}");
-            assert_eq!(steps_in(&text), steps);
+            let past = Past { steps, alarms };
+            let text = with_past("{\n}", &past);
+            assert_eq!(before_past(&text), "{\n}");
+            assert_eq!(past_in(&text), past);
         }
+        // A name that would end what is told is left out, and what is none is none.
+        let past = Past {
+            steps: Vec::new(),
+            alarms: vec![alarm(0.0, true, "a\u{1e}1 2")],
+        };
+        assert_eq!(past_in(&with_past("{}", &past)), Past::default());
+        assert_eq!(
+            past_in("{}\u{1e}soon 2\u{1e}1\u{1e}1 x high p\u{1e}"),
+            Past::default()
+        );
     }
 
     #[test]

@@ -6,6 +6,8 @@ use scenario::{
 };
 use words::Words;
 
+use crate::shortened;
+
 /// Something that changes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changed {
@@ -46,7 +48,7 @@ pub(crate) fn preview(before: &Scenario, after: &Scenario, words: Words) -> Vec<
                 &scenario.demand.len().to_string(),
             )
         };
-        preview.note(words.card_demand().to_owned(), count(before), count(after));
+        preview.note(words.card_demand(), &count(before), &count(after));
     }
     preview.changes
 }
@@ -59,11 +61,11 @@ struct Preview<'a> {
 }
 
 impl Preview<'_> {
-    fn note(&mut self, what: String, before: String, after: String) {
+    fn note(&mut self, what: &str, before: &str, after: &str) {
         self.changes.push(Changed {
-            what,
-            before,
-            after,
+            what: shortened(what),
+            before: shortened(before),
+            after: shortened(after),
         });
     }
 
@@ -85,7 +87,7 @@ impl Preview<'_> {
             };
             let old = self.said(values.0, old.unit(self.before));
             let new = self.said(values.1, new.unit(self.after));
-            self.note(what, old, new);
+            self.note(&what, &old, &new);
         }
     }
 
@@ -99,12 +101,12 @@ impl Preview<'_> {
         for (place, name) in &after {
             match before.iter().find(|(_, other)| other == name) {
                 Some((other, _)) => self.fields(name, *other, *place),
-                None => self.note(kind.to_owned(), String::new(), name.clone()),
+                None => self.note(kind, "", name),
             }
         }
         for (_, name) in before {
             if !after.iter().any(|(_, other)| *other == name) {
-                self.note(kind.to_owned(), name, String::new());
+                self.note(kind, &name, "");
             }
         }
     }

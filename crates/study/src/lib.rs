@@ -28,3 +28,4 @@ pub mod sitting;
 pub mod subject;
 pub mod text;
 pub mod unit;
+pub mod unpack;

@@ -23,6 +23,19 @@ enum Read {
     Place,
 }
 
+/// What a measure takes in parentheses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// Nothing.
+    Nothing,
+    /// The index of a change, or a time.
+    Change,
+    /// A time.
+    Time,
+    /// A place in the document.
+    Place,
+}
+
 /// Something that can be read from a run.
 pub struct Measure {
     /// How content names it.
@@ -207,6 +220,17 @@ impl Measure {
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {
         MEASURES.iter().find(|measure| measure.name == name)
+    }
+
+    /// Returns what it takes in parentheses.
+    #[must_use]
+    pub fn argument(&self) -> Takes {
+        match self.read {
+            Read::Whole(_) => Takes::Nothing,
+            Read::Change(_) => Takes::Change,
+            Read::Minute(_) | Read::Time => Takes::Time,
+            Read::Place => Takes::Place,
+        }
     }
 
     /// Returns whether a name has in its parentheses what the measure takes.

@@ -36,3 +36,23 @@ pub enum Unit {
     /// CPU credits.
     Credits,
 }
+
+impl Unit {
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::Number,
+        Self::Requests,
+        Self::RequestsPerSecond,
+        Self::RequestsPerMinute,
+        Self::Instances,
+        Self::Times,
+        Self::Share,
+        Self::Percent,
+        Self::Usd,
+        Self::Minutes,
+        Self::Seconds,
+        Self::Milliseconds,
+        Self::Moment,
+        Self::Credits,
+    ];
+}

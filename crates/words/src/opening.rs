@@ -10,13 +10,15 @@ use scenario::{
 use crate::Words;
 
 /// What AWS's own descriptions of scaling hold their items in.
-const AWS_LISTS: [&str; 6] = [
+const AWS_LISTS: [&str; 8] = [
     "ScalingPolicies",
     "ScalableTargets",
     "ScheduledActions",
     "ScheduledUpdateGroupActions",
     "AutoScalingGroups",
     "MetricAlarms",
+    "ScalingActivities",
+    "AlarmHistoryItems",
 ];
 
 impl Words {
@@ -53,7 +55,7 @@ impl Words {
             FileErrorKind::Syntax(syntax) => self.file_syntax(&self.syntax(syntax)),
             FileErrorKind::Truncated => self.file_truncated().to_owned(),
             FileErrorKind::UnknownField { path, .. } if AWS_LISTS.contains(&&**path) => {
-                self.file_of_aws(path)
+                self.file_of_aws(path, self.header_import())
             }
             FileErrorKind::UnknownField { path, known } => {
                 self.file_unknown_field(path, &known.join(", "))

@@ -1,7 +1,7 @@
 //! A number of a lesson or a question in words, by what it is a number of.
 //!
-//! What is counted stands with its word (`3 instances`, `요청 120건`), so that a text reads the same for one as for many; what a
-//! metric or a field has stands alone.
+//! Instances, requests and credits stand with their word (`3 instances`, `요청 120건`), so that a text reads the same for one as for
+//! many; how often something is, and what a metric or a field has, stands alone.
 
 use scenario::time::Clock;
 use study::unit::Unit;
@@ -20,7 +20,7 @@ impl Words {
         match unit {
             Unit::Number | Unit::RequestsPerMinute | Unit::Minutes => self.significant(value),
             Unit::Requests => self.requests(count(value.round()), &whole(value)),
-            Unit::Times => self.times(count(value.round()), &whole(value)),
+            Unit::Times => whole(value),
             Unit::Instances => self.instances(count(value), &self.number(value, 1)),
             Unit::Credits => self.credits(count(value), &self.number(value, 1)),
             Unit::RequestsPerSecond => self.value_rps(&self.significant(value)),
@@ -73,7 +73,7 @@ mod tests {
                 "11.9\u{a0}M requests",
                 "요청 1,190만건",
             ),
-            (576.0, Unit::Times, "576 times", "576회"),
+            (576.0, Unit::Times, "576", "576"),
             (1.0, Unit::Instances, "1 instance", "인스턴스 1개"),
             (4.06, Unit::Instances, "4.1 instances", "인스턴스 4.1개"),
             (30.0, Unit::Credits, "30 credits", "크레딧 30개"),

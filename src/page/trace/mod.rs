@@ -96,7 +96,7 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
             let (recording, choices) = (recording.setter(), choices.setter());
             let on_import = on_import.clone();
             wasm_bindgen_futures::spawn_local(async move {
-                if recognised::is_document(&taken, words.lang).await {
+                if recognised::is_document(&taken, words.lang, false).await {
                     on_import.emit(taken);
                 } else {
                     choices.set(Choices::default());

@@ -4,17 +4,14 @@ use study::{lesson::LessonText, setting::Control, text::Inline, unit::Unit};
 use words::Words;
 use yew::prelude::*;
 
-use crate::{
-    browser::dom,
-    study::{reading::read, text::Speaker},
-};
+use crate::{browser::dom, study::text::Speaker};
 
 /// Returns the setting that a text in the control's field means; nothing where it means none that can be set.
-pub fn setting_of(control: &Control, typed: &str) -> Option<String> {
+pub fn setting_of(words: Words, control: &Control, typed: &str) -> Option<String> {
     let Control::Number { unit, .. } = control else {
         return None;
     };
-    let setting = read(typed, *unit).ok()?.to_string();
+    let setting = words.read_quantity(typed, *unit).ok()?.to_string();
     control.number(&setting).map(|_| setting)
 }
 
@@ -56,7 +53,7 @@ pub fn control(
         } => {
             let says = |value: f64| words.quantity(value, *unit, None);
             let value = control.number(setting).unwrap_or(*from);
-            let is_bad = typed.is_some_and(|typed| setting_of(control, typed).is_none());
+            let is_bad = typed.is_some_and(|typed| setting_of(words, control, typed).is_none());
             let shown = typed.map_or_else(|| written(words, value, *unit), str::to_owned);
             html! {
                 <div class="set">
@@ -77,7 +74,7 @@ pub fn control(
     }
 }
 
-/// Returns a number as it stands in the field: in the unit that [`read`] takes it to have.
+/// Returns a number as it stands in the field: as [`Words::read_quantity`] reads it.
 fn written(words: Words, value: f64, unit: Unit) -> String {
     match unit {
         Unit::Share => words.number(value * 100.0, 2),
@@ -114,10 +111,13 @@ fn choices(
 
 #[cfg(test)]
 mod tests {
+    use words::Lang;
+
     use super::*;
 
     #[test]
     fn what_is_typed_is_a_setting_where_the_control_has_it() {
+        let words = Words::new(Lang::En);
         let number = Control::Number {
             places: vec!["/hours".to_owned()],
             from: 0.0,
@@ -135,12 +135,16 @@ mod tests {
             ("", None),
             ("soon", None),
         ] {
-            assert_eq!(setting_of(&number, typed).as_deref(), setting, "{typed}");
+            assert_eq!(
+                setting_of(words, &number, typed).as_deref(),
+                setting,
+                "{typed}"
+            );
         }
         let variants = Control::Variants {
             ids: vec!["1".to_owned()],
             first: "1".to_owned(),
         };
-        assert_eq!(setting_of(&variants, "1"), None);
+        assert_eq!(setting_of(words, &variants, "1"), None);
     }
 }

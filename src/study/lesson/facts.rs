@@ -37,11 +37,13 @@ pub fn subject(outcome: &Outcome) -> Subject<'_> {
 /// Returns a lesson's facts of a run, whatever setting each of them names.
 pub fn facts_of(lesson: &Lesson, outcome: &Outcome) -> Values {
     let subject = subject(outcome);
-    let value = |(name, fact): (&String, &study::lesson::Fact)| {
-        let value = fact.value().value(|name| read(name, &subject))?;
-        Some((name.clone(), value))
-    };
-    lesson.facts.iter().filter_map(value).collect()
+    let mut values = Values::new();
+    for (name, fact) in &lesson.facts {
+        if let Some(value) = fact.value().value(|name| read(name, &subject)) {
+            values.insert(name.clone(), value);
+        }
+    }
+    values
 }
 
 /// The numbers of a lesson's texts.

@@ -1,17 +1,7 @@
 //! What a reader predicts before anything is seen, and how far that is from what happens.
 
-use study::{lesson::Prediction, unit::Unit};
-
-use crate::{study::reading::read, typed::Wrong};
-
-/// A prediction that was made.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Guess {
-    /// One of the answers, by its id.
-    Option(String),
-    /// A number, or a moment in seconds from the start.
-    Number(f64),
-}
+use study::{lesson::Prediction, progress::Predicted, unit::Unit};
+use words::{AskAgain, Words};
 
 /// How a prediction compares with what is right.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,28 +29,33 @@ pub fn unit(prediction: &Prediction) -> Unit {
 ///
 /// # Errors
 /// Why it is no prediction yet.
-pub fn guess_of(prediction: &Prediction, typed: &str) -> Result<Guess, Wrong> {
+pub fn guess_of(words: Words, prediction: &Prediction, typed: &str) -> Result<Predicted, AskAgain> {
     match prediction {
-        Prediction::Choice { .. } if typed.is_empty() => Err(Wrong::Empty),
-        Prediction::Choice { .. } => Ok(Guess::Option(typed.to_owned())),
-        _ => read(typed, unit(prediction)).map(Guess::Number),
+        _ if typed.is_empty() => Err(AskAgain::Nothing),
+        Prediction::Choice { .. } => Ok(Predicted::Choice(typed.to_owned())),
+        Prediction::Number { unit, .. } => words.read_quantity(typed, *unit).map(Predicted::Number),
+        // As the slider has it.
+        Prediction::Moment { .. } => {
+            let at_s = typed.parse().map_err(|_| AskAgain::NoNumber)?;
+            Ok(Predicted::Number(at_s))
+        }
     }
 }
 
 /// Returns how a prediction compares; `answer`: the number that is right, where it is one.
-pub fn compare(prediction: &Prediction, answer: Option<f64>, guess: &Guess) -> Option<Off> {
+pub fn compare(prediction: &Prediction, answer: Option<f64>, guess: &Predicted) -> Option<Off> {
     let (within, given) = match (prediction, guess) {
-        (Prediction::Choice { answer, .. }, Guess::Option(chosen)) => {
+        (Prediction::Choice { answer, .. }, Predicted::Choice(chosen)) => {
             return Some(if chosen == answer {
                 Off::Right
             } else {
                 Off::Other
             });
         }
-        (Prediction::Number { within, .. }, Guess::Number(given)) => {
+        (Prediction::Number { within, .. }, Predicted::Number(given)) => {
             (within * answer?.abs(), *given)
         }
-        (Prediction::Moment { within_s, .. }, Guess::Number(given)) => (*within_s, *given),
+        (Prediction::Moment { within_s, .. }, Predicted::Number(given)) => (*within_s, *given),
         _ => return None,
     };
     let off = given - answer?;
@@ -76,6 +71,7 @@ pub fn compare(prediction: &Prediction, answer: Option<f64>, guess: &Guess) -> O
 #[cfg(test)]
 mod tests {
     use study::expression::Expression;
+    use words::Lang;
 
     use super::*;
 
@@ -110,7 +106,7 @@ mod tests {
         for (prediction, typed, answer, off) in [
             (choice(), "b", None, Ok(Off::Right)),
             (choice(), "a", None, Ok(Off::Other)),
-            (choice(), "", None, Err(Wrong::Empty)),
+            (choice(), "", None, Err(AskAgain::Nothing)),
             (
                 number(Unit::Requests, 0.1),
                 "900",
@@ -134,16 +130,16 @@ mod tests {
                 number(Unit::Instances, 0.1),
                 "x",
                 Some(5.0),
-                Err(Wrong::NotANumber),
+                Err(AskAgain::NoNumber),
             ),
             (moment(), "7500", Some(7_440.0), Ok(Off::Right)),
             (moment(), "7620", Some(7_440.0), Ok(Off::Above(180.0))),
         ] {
-            let guess = guess_of(&prediction, typed);
+            let guess = guess_of(Words::new(Lang::En), &prediction, typed);
             let found = guess.map(|guess| compare(&prediction, answer, &guess));
             assert_eq!(found, off.map(Some), "{typed}");
         }
-        let foreign = compare(&moment(), Some(1.0), &Guess::Option("a".to_owned()));
+        let foreign = compare(&moment(), Some(1.0), &Predicted::Choice("a".to_owned()));
         assert_eq!(foreign, None);
     }
 }

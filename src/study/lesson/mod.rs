@@ -18,20 +18,24 @@ use study::{
     lesson::Prediction,
     measure::read,
     pack::{LessonEntry, LessonPack},
+    progress::Predicted,
     setting::scenario_of,
     unit::Unit,
 };
-use words::Words;
+use words::{AskAgain, Words};
 use yew::prelude::*;
 
 use self::{
     control::{control, setting_of},
     facts::{LessonFacts, Values, facts_of, subject},
-    guess::{Guess, guess_of},
+    guess::guess_of,
     predict::{Predict, predict},
     told::Telling,
 };
-use super::{load::lacking, text::Speaker};
+use super::{
+    load::{Shared, lacking},
+    text::Speaker,
+};
 use crate::{
     app::{Evaluation, Listeners, Stage},
     browser::{dom, location, storage::Device},
@@ -39,7 +43,6 @@ use crate::{
     outcome::{Ended, Outcome},
     page::{header::logo, notice::Unloaded, work},
     state::{Action, Sight, Snapshot, Whose},
-    typed::Wrong,
     view::{Charts, few_figures},
 };
 
@@ -50,7 +53,7 @@ const REST_MS: u32 = 200;
 #[derive(Clone, PartialEq, Properties)]
 pub struct LessonProps {
     /// The lesson.
-    pub pack: Rc<LessonPack>,
+    pub pack: Shared<LessonPack>,
     /// The setting that the address names.
     pub setting: Option<String>,
     /// The lesson to go on with.
@@ -61,6 +64,10 @@ pub struct LessonProps {
     pub colours: &'static str,
     /// In a frame of another page, the words of its address.
     pub frame: Option<String>,
+    /// What was predicted when the lesson was done, if it was.
+    pub done: Option<Option<Predicted>>,
+    /// Told that the lesson is done, and what was predicted.
+    pub on_done: Callback<Option<Predicted>>,
     /// Told another setting, for the address.
     pub on_setting: Callback<String>,
     /// Opens a scenario.
@@ -114,9 +121,9 @@ pub struct LessonPage {
     /// What was chosen, typed or slid to as a prediction.
     draft: String,
     /// Why that is none, once one asked for the comparison.
-    wrong: Option<Wrong>,
+    wrong: Option<AskAgain>,
     /// Whether the run is seen, and what was predicted of it.
-    seen: Option<Option<Guess>>,
+    seen: Option<Option<Predicted>>,
     /// Until the address says the setting.
     writes: Option<Timeout>,
     on_look: Callback<Action>,
@@ -141,7 +148,7 @@ impl Component for LessonPage {
             sight: Sight::default(),
             draft: String::new(),
             wrong: None,
-            seen: None,
+            seen: ctx.props().done.clone(),
             writes: None,
             on_look: link.callback(LessonMsg::Look),
             on_go: link.callback(LessonMsg::Go),
@@ -168,7 +175,11 @@ impl Component for LessonPage {
                 self.set(ctx, setting);
             }
             LessonMsg::Type(typed) => {
-                if let Some(setting) = setting_of(&ctx.props().pack.lesson.control, &typed) {
+                if let Some(setting) = setting_of(
+                    ctx.props().words,
+                    &ctx.props().pack.0.lesson.control,
+                    &typed,
+                ) {
                     self.set(ctx, setting);
                 }
                 self.typed = Some(typed);
@@ -221,9 +232,8 @@ impl Component for LessonPage {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let LessonProps {
-            pack, words, frame, ..
-        } = ctx.props();
+        let LessonProps { words, frame, .. } = ctx.props();
+        let pack = &*ctx.props().pack.0;
         let outcome = self.outcome();
         let clock = outcome.map(|outcome| &outcome.compiled.clock);
         let facts = LessonFacts {
@@ -270,16 +280,20 @@ impl Component for LessonPage {
                     words: *words,
                     pack,
                     speaker,
+                    setting: &self.setting,
                     guess: guess.as_ref(),
                     say: &say,
                     next: ctx.props().next.as_ref(),
                     is_frame: frame.is_some(),
                 };
                 html! {
-                    <div class="bench">
-                        { self.run(ctx, evaluation) }
-                        <div class="tells">{ telling.sections(&ctx.link().callback(|_| LessonMsg::Again)) }</div>
-                    </div>
+                    <>
+                        { telling.compared(&ctx.link().callback(|_| LessonMsg::Again)) }
+                        <div class="bench">
+                            { self.run(ctx, evaluation) }
+                            <div class="tells">{ telling.sections() }</div>
+                        </div>
+                    </>
                 }
             }
         };
@@ -303,7 +317,7 @@ impl LessonPage {
     /// Puts the control to what the address says, else to what stands there first.
     fn begin(&mut self, ctx: &Context<Self>) {
         let props = ctx.props();
-        let control = &props.pack.lesson.control;
+        let control = &props.pack.0.lesson.control;
         let asked = props.setting.as_ref();
         self.is_unfit = asked.is_some_and(|setting| !control.offers(setting));
         let fit = asked.filter(|setting| control.offers(setting));
@@ -314,7 +328,7 @@ impl LessonPage {
 
     /// Puts the control to a setting that a person chose, and soon the address.
     fn set(&mut self, ctx: &Context<Self>, setting: String) {
-        if setting == self.setting || !ctx.props().pack.lesson.control.offers(&setting) {
+        if setting == self.setting || !ctx.props().pack.0.lesson.control.offers(&setting) {
             return;
         }
         self.is_unfit = false;
@@ -327,10 +341,8 @@ impl LessonPage {
 
     /// Evaluates the scenario of a setting.
     fn apply(&mut self, ctx: &Context<Self>, setting: String) {
-        let LessonProps {
-            pack, words, frame, ..
-        } = ctx.props();
-        let lesson = &pack.lesson;
+        let LessonProps { words, frame, .. } = ctx.props();
+        let lesson = &ctx.props().pack.0.lesson;
         let control = Some(&lesson.control);
         self.setting = setting;
         let found = scenario_of(&lesson.scenario, &lesson.variants, control, &self.setting);
@@ -368,7 +380,7 @@ impl LessonPage {
         let outcome = self.outcome().cloned();
         if outcome != self.read {
             self.facts = match &outcome {
-                Some(outcome) => facts_of(&ctx.props().pack.lesson, outcome),
+                Some(outcome) => facts_of(&ctx.props().pack.0.lesson, outcome),
                 None => Values::new(),
             };
             self.read = outcome;
@@ -394,7 +406,11 @@ impl LessonPage {
 
     fn done(&mut self, ctx: &Context<Self>, compares: bool) {
         let guess = if compares {
-            match guess_of(&ctx.props().pack.lesson.prediction, &self.draft) {
+            match guess_of(
+                ctx.props().words,
+                &ctx.props().pack.0.lesson.prediction,
+                &self.draft,
+            ) {
                 Ok(guess) => Some(guess),
                 Err(wrong) => {
                     self.wrong = Some(wrong);
@@ -406,6 +422,7 @@ impl LessonPage {
             None
         };
         self.wrong = None;
+        ctx.props().on_done.emit(guess.clone());
         self.seen = Some(guess);
         dom::focus_soon("told-guess");
     }
@@ -413,12 +430,12 @@ impl LessonPage {
     /// Returns the run: its control, its charts, and what it comes to.
     fn run(&self, ctx: &Context<Self>, evaluation: &Evaluation) -> Html {
         let LessonProps {
-            pack,
             words,
             colours,
             frame,
             ..
         } = ctx.props();
+        let pack = &*ctx.props().pack.0;
         let link = ctx.link();
         let Evaluation { outcome, stage, .. } = evaluation;
         let set = control(
@@ -456,7 +473,7 @@ impl LessonPage {
 
     /// Returns the scenario that the reader sees, under the lesson's title.
     fn scenario(&self, ctx: &Context<Self>) -> Option<Scenario> {
-        let LessonProps { pack, .. } = ctx.props();
+        let pack = &*ctx.props().pack.0;
         let lesson = &pack.lesson;
         let control = Some(&lesson.control);
         let found = scenario_of(&lesson.scenario, &lesson.variants, control, &self.setting);
@@ -480,7 +497,8 @@ impl LessonPage {
 
     /// Returns, in a frame, the way to the whole page.
     fn way_out(&self, ctx: &Context<Self>) -> Html {
-        let LessonProps { pack, words, .. } = ctx.props();
+        let words = ctx.props().words;
+        let pack = &*ctx.props().pack.0;
         let hash = format!("learn.{}.{}", pack.lesson.id, self.setting);
         let href = format!("{}#{hash}", location::base());
         let onclick = {

@@ -4,10 +4,11 @@ use study::{
     lesson::{LessonText, Prediction},
     text::Inline,
 };
-use words::Words;
+use words::{AskAgain, Words};
 use yew::prelude::*;
 
-use crate::{browser::dom, study::text::Speaker, typed::Wrong};
+use super::guess::unit;
+use crate::{browser::dom, study::text::Speaker};
 
 /// What the form is made from.
 pub struct Predict<'a> {
@@ -22,7 +23,7 @@ pub struct Predict<'a> {
     /// What was chosen, typed or slid to so far.
     pub typed: &'a str,
     /// Why that is no prediction, once one asked for the comparison.
-    pub wrong: Option<Wrong>,
+    pub wrong: Option<AskAgain>,
     /// Of a moment: the least and the most, seconds from the start.
     pub moments: Option<(f64, f64)>,
     /// Says a moment.
@@ -45,10 +46,10 @@ pub fn predict(form: &Predict<'_>, on_type: &Callback<String>, on_done: &Callbac
         event.prevent_default();
         true
     });
-    let says_wrong = match wrong {
-        None => "",
-        Some(Wrong::Empty) => words.study_guess_missing(),
-        Some(_) => words.study_guess_unread(),
+    let says_wrong = match (wrong, prediction) {
+        (None, _) => String::new(),
+        (Some(why), Prediction::Number { .. }) => words.ask_again(*why, unit(prediction)),
+        (Some(_), _) => words.study_guess_missing().to_owned(),
     };
     let described = wrong.map(|_| "guess-wrong");
     let asks = match prediction {

@@ -5,13 +5,14 @@ use study::{
     address::Address,
     lesson::{Certainty, Lesson, LessonText, Prediction},
     pack::{LessonEntry, LessonPack},
+    progress::Predicted,
     text::{Block, plain},
     unit::Unit,
 };
 use words::Words;
 use yew::prelude::*;
 
-use super::guess::{Guess, Off, compare, unit};
+use super::guess::{Off, compare, unit};
 use crate::study::text::{Speaker, to_source};
 
 /// What is told from.
@@ -22,8 +23,10 @@ pub struct Telling<'a> {
     pub pack: &'a LessonPack,
     /// Says its texts.
     pub speaker: Speaker<'a>,
+    /// The setting of its control.
+    pub setting: &'a str,
     /// The prediction; none: one did without.
-    pub guess: Option<&'a Guess>,
+    pub guess: Option<&'a Predicted>,
     /// Says numbers and moments.
     pub say: &'a dyn Fn(f64, Unit) -> String,
     /// The lesson to go on with.
@@ -33,36 +36,49 @@ pub struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    /// Returns all of it. `on_again` lets one predict once more.
-    pub fn sections(&self, on_again: &Callback<MouseEvent>) -> Html {
+    /// Returns how the prediction compares, and the way to predict again (`on_again`).
+    pub fn compared(&self, on_again: &Callback<MouseEvent>) -> Html {
+        html! {
+            <div class="compared card">
+                <p id="told-guess" tabindex="-1" role="status">{ self.comparison() }</p>
+                <button type="button" class="b" onclick={on_again}>{ self.words.study_predict_again() }</button>
+            </div>
+        }
+    }
+
+    /// Returns what happened, why a prediction is off, the rule, and the ways on.
+    pub fn sections(&self) -> Html {
         let Self { words, pack, .. } = self;
         let LessonPack { lesson, text, .. } = *pack;
-        let told = |id: &'static str, title: &'static str, blocks: &[Block], more: Html| {
+        let told = |id: &'static str, title: &'static str, said: Html| {
             html! {
                 <section aria-labelledby={id}>
                     <h2 {id}>{ title }</h2>
-                    { self.speaker.blocks(blocks) }
-                    { more }
+                    { said }
                 </section>
             }
         };
-        let none = Html::default;
+        let blocks = |blocks: &[Block]| self.speaker.blocks(blocks);
+        let of_variant = text.happened_in.get(self.setting);
+        let happened = html! {
+            <>
+                { blocks(&text.happened) }
+                { blocks(of_variant.map_or(&[][..], Vec::as_slice)) }
+            </>
+        };
+        let rule = html! {
+            <>
+                { self.badge(lesson.certainty) }
+                { blocks(&text.rule) }
+                { self.sources() }
+            </>
+        };
         html! {
             <>
-                <section aria-labelledby="told-guess" class="compared">
-                    <h2 id="told-guess" tabindex="-1">{ words.study_your_prediction() }</h2>
-                    <p role="status">{ self.compared() }</p>
-                    { self.speaker.blocks(&text.off) }
-                    <p><button type="button" class="b" onclick={on_again}>{ words.study_predict_again() }</button></p>
-                </section>
-                { told("told-happened", words.study_happened(), &text.happened, none()) }
-                <section aria-labelledby="told-rule" class="rule">
-                    <h2 id="told-rule">{ words.study_rule() }</h2>
-                    { self.badge(lesson.certainty) }
-                    { self.speaker.blocks(&text.rule) }
-                    { self.sources() }
-                </section>
-                { told("told-wrong", words.study_mistakes(), &text.wrong, none()) }
+                { told("told-happened", words.study_happened(), happened) }
+                { told("told-off", words.study_why(), blocks(&text.off)) }
+                { told("told-rule", words.study_rule(), rule) }
+                { told("told-wrong", words.study_mistakes(), blocks(&text.wrong)) }
                 if !self.is_frame {
                     { self.ways_on(lesson) }
                 }
@@ -71,7 +87,7 @@ impl Telling<'_> {
     }
 
     /// Returns how the prediction compares, in a sentence.
-    fn compared(&self) -> String {
+    fn comparison(&self) -> String {
         let Self { words, pack, .. } = self;
         let (prediction, answer) = (&pack.lesson.prediction, pack.answer);
         let right = match prediction {
@@ -82,8 +98,8 @@ impl Telling<'_> {
             return words.study_answer(&right);
         };
         let said = match guess {
-            Guess::Option(id) => self.option(&pack.text, id),
-            Guess::Number(value) => self.number(prediction, *value),
+            Predicted::Choice(id) => self.option(&pack.text, id),
+            Predicted::Number(value) => self.number(prediction, *value),
         };
         let is_moment = matches!(prediction, Prediction::Moment { .. });
         let by = |off: f64| match unit(prediction) {

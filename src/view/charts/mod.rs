@@ -117,6 +117,7 @@ fn subject(outcome: &Outcome, words: Words) -> Subject<'_> {
         digest: &outcome.digest,
         report: &outcome.report,
         account: &outcome.account,
+        account_alarms: &outcome.account_alarms,
         words,
     }
 }

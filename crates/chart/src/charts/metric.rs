@@ -1,4 +1,5 @@
-//! The first policy's metric as its alarms see it: the target, the thresholds of alarms, and the time spent in ALARM.
+//! The first policy's metric as its alarms see it: the target, the thresholds of alarms, and the time spent in ALARM, also that of an
+//! account's own alarms.
 
 use engine::{
     plan::{Comparison, TargetTracking},
@@ -16,7 +17,7 @@ use crate::{
     picture::Picture,
     plot::Plot,
     scale::{Scale, robust_top},
-    span::{Span, in_alarm},
+    span::{Span, in_alarm, stretches},
     stretch::Stretch,
 };
 
@@ -94,6 +95,13 @@ impl Chart for Metric {
                 ..LegendEntry::new(mark, name)
             });
         }
+        if !subject.account_alarms.is_empty() {
+            let account = LegendEntry::new("box account", words.legend_account_alarms());
+            entries.push(LegendEntry {
+                short_name: Some(words.legend_account()),
+                ..account.valued(|subject, moment| in_account(subject, moment.at_s, moment.at_s))
+            });
+        }
         entries
     }
 
@@ -120,16 +128,27 @@ impl Chart for Metric {
     }
 
     fn reading(&self, subject: Subject<'_>, moment: &Moment<'_>) -> String {
-        let value = moment.value(subject.run.series.metric());
-        subject.words.metric(value)
+        let words = subject.words;
+        let value = words.metric(moment.value(subject.run.series.metric()));
+        match in_account(subject, moment.at_s, moment.at_s) {
+            None => value,
+            Some(alarms) => [&value, ", ", words.legend_account_alarms(), " ", &alarms].concat(),
+        }
     }
 
     fn columns(&self, subject: Subject<'_>) -> Vec<Column> {
-        vec![Column::new(self.title(subject), |subject, row| {
+        let mut columns = vec![Column::new(self.title(subject), |subject, row| {
             let range = row.range(row.run.series.metric());
             let highest = range.map_or(f64::NAN, |(_, high)| high);
             subject.words.metric(highest)
-        })]
+        })];
+        if !subject.account_alarms.is_empty() {
+            columns.push(Column::new(
+                subject.words.legend_account_alarms(),
+                |subject, row| in_account(subject, row.from_s, row.to_s).unwrap_or_default(),
+            ));
+        }
+        columns
     }
 
     fn draw(&self, picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
@@ -160,10 +179,27 @@ impl Chart for Metric {
             plot.threshold(thresholds.high, palette.target, 1.5, false)?;
             plot.threshold(thresholds.low, palette.label, 1.0, true)?;
         }
+        for is_high in [false, true] {
+            let alarms = subject.account_alarms.iter();
+            let alarms = alarms.filter(|it| it.is_high == is_high);
+            let spans = stretches(&mut alarms.map(|it| (it.from_s, it.to_s)), columns);
+            plot.along_edge(&spans, is_high, palette.label)?;
+        }
         plot.series(&metric, palette.demand, 1.3)?;
         let value_label = |value: f64| self.value_label(subject, value);
         plot.cut_off(&highs, palette.demand, &value_label)
     }
+}
+
+/// Returns which of the account's alarms were in ALARM at some moment from one to another; `None`: none was.
+fn in_account(subject: Subject<'_>, from_s: f64, to_s: f64) -> Option<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for it in subject.account_alarms {
+        if it.from_s <= to_s && it.to_s > from_s && !names.contains(&&*it.name) {
+            names.push(&it.name);
+        }
+    }
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// Thresholds of the first target-tracking policy's alarms.

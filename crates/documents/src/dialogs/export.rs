@@ -3,12 +3,15 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use documents::{Desk, ExportQuestion, Exported, Opening, Told, Wrong};
+use documents::{Desk, ExportQuestion, Exported, Listed, Opening, Told, Wrong};
 use widgets::{check_box::check_box, copyable::Copyable, dom, file, use_words};
 use words::Words;
 use yew::prelude::*;
 
-use super::tabs::{Tab, tabs};
+use super::{
+    more,
+    tabs::{Tab, tabs},
+};
 
 /// Id of the text.
 const TEXT: &str = "export-text";
@@ -46,13 +49,12 @@ pub fn Export(ExportProps { opening, on_told }: &ExportProps) -> Html {
     let exported = use_memo((question, words), move |(question, words)| {
         desk.borrow_mut().export(question, *words)
     });
-    let unread: Vec<Wrong> = (opening.unread.iter())
-        .map(|(path, label, sentence)| Wrong {
-            path: path.clone(),
-            label: label.clone(),
-            sentence: sentence.clone(),
-        })
-        .collect();
+    let unread = opening.unread.iter();
+    let unread = Listed::of(unread.map(|(path, label, sentence)| Wrong {
+        path: path.clone(),
+        label: label.clone(),
+        sentence: sentence.clone(),
+    }));
     let content = if !unread.is_empty() {
         wrong(words, &unread, on_told)
     } else if !exported.wrong.is_empty() {
@@ -81,7 +83,7 @@ pub fn Export(ExportProps { opening, on_told }: &ExportProps) -> Html {
 }
 
 /// Returns what has to be mended first; each leads to its field.
-fn wrong(words: Words, wrong: &[Wrong], on_told: &Callback<(Told, String)>) -> Html {
+fn wrong(words: Words, wrong: &Listed<Wrong>, on_told: &Callback<(Told, String)>) -> Html {
     let focuses = |path: &str| {
         let path = path.to_owned();
         on_told.reform(move |_: MouseEvent| (Told::Field, path.clone()))
@@ -90,13 +92,14 @@ fn wrong(words: Words, wrong: &[Wrong], on_told: &Callback<(Told, String)>) -> H
         <div class="problems" role="status">
             <p>{ words.export_wrong() }</p>
             <ul>
-                for it in wrong {
+                for it in &wrong.first {
                     <li><button type="button" onclick={focuses(&it.path)}>
                         if !it.label.is_empty() { <b>{ &it.label }</b>{ ": " } }
                         { &it.sentence }
                     </button></li>
                 }
             </ul>
+            { more(words, wrong) }
         </div>
     }
 }
@@ -153,11 +156,15 @@ fn document(
         if !exported.left_out.is_empty() {
             <div class="warn">
                 <p>{ words.export_left_out() }</p>
-                <ul class="notes">{ for exported.left_out.iter().map(|it| html! { <li>{ it }</li> }) }</ul>
+                <ul class="notes">{ for exported.left_out.first.iter().map(|it| html! { <li>{ it }</li> }) }</ul>
+                { more(words, &exported.left_out) }
             </div>
         }
         <Copyable id={TEXT} label={exported.file_name.clone()} text={exported.text.clone()} rows="18">
             <button type="button" class="b" onclick={on_download}>{ words.export_download() }</button>
         </Copyable>
+        if dom::is_framed() {
+            <p class="says">{ words.export_framed() }</p>
+        }
     </>}
 }

@@ -6,7 +6,7 @@ mod tabs;
 
 use std::rc::Rc;
 
-use documents::{Kind, Opening, Told};
+use documents::{Kind, Listed, Opening, Told};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 use widgets::given::GivenFile;
@@ -43,6 +43,16 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 Kind::Import => html! { <Import {opening} files={Rc::clone(&props.files)} {on_told} /> },
             } }
         </ContextProvider<Words>>
+    }
+}
+
+/// Returns how many more there are than a list shows; nothing where it shows all.
+fn more<T>(words: Words, listed: &Listed<T>) -> Html {
+    let more = listed.more;
+    html! {
+        if more > 0 {
+            <p class="says">{ words.documents_more(more as u64, &words.integer(more as f64)) }</p>
+        }
     }
 }
 

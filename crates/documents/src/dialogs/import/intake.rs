@@ -6,6 +6,9 @@ use web_sys::{DragEvent, File, HtmlTextAreaElement};
 use widgets::{copyable::Copyable, dom, file, given::GivenFile, use_words};
 use yew::prelude::*;
 
+/// Id of the input that chooses files.
+pub const INTAKE: &str = "import-file";
+
 /// What the intake needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct IntakeProps {
@@ -44,8 +47,8 @@ pub fn Intake(IntakeProps { on_take }: &IntakeProps) -> Html {
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
     html! {<>
         <div class="drop" {ondrop} {ondragover}>
-            <label class="b" for="import-file">{ words.importing_choose() }</label>
-            <input type="file" id="import-file" class="unseen" multiple=true onchange={on_files} />
+            <label class="b" for={INTAKE}>{ words.importing_choose() }</label>
+            <input type="file" id={INTAKE} class="unseen" multiple=true onchange={on_files} />
             <span>{ words.importing_drop() }</span>
         </div>
         <div class="paste">

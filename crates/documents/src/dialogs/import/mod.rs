@@ -10,16 +10,20 @@ mod texts;
 
 use std::rc::Rc;
 
-use documents::{ImportQuestion, Imported, Opening, Told, import, with_steps};
+use documents::{ImportQuestion, Imported, Listed, Opening, Told, import, shortened, with_past};
 use scenario::{file, platform::ScalableDimension};
 use widgets::{dom, given::GivenFile, use_words};
 use words::Words;
 use yew::prelude::*;
 
 use self::{
-    intake::{Commands, Intake},
+    intake::{Commands, INTAKE, Intake},
     texts::{Act, Texts, Why, add},
 };
+use super::more;
+
+/// Most refused files that are named: each is read out.
+const MOST_REFUSALS: usize = 5;
 
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -89,13 +93,12 @@ pub fn Import(props: &ImportProps) -> Html {
                     }
                     { report::changes(words, words.importing_changes(), &imported.changes) }
                     <p class="says" hidden={!imported.changes.is_empty()}>{ words.importing_nothing_changes() }</p>
-                    if !imported.steps.is_empty() {
-                        <p class="says">{ words.importing_steps() }</p>
-                    }
+                    { report::past(words, imported) }
                     if !imported.wrong.is_empty() {
                         <div class="warn">
                             <p>{ words.importing_wrong() }</p>
-                            <ul class="notes">{ for imported.wrong.iter().map(|it| html! { <li>if !it.label.is_empty() { <b>{ &it.label }</b>{ ": " } }{ &it.sentence }</li> }) }</ul>
+                            <ul class="notes">{ for imported.wrong.first.iter().map(|it| html! { <li>if !it.label.is_empty() { <b>{ &it.label }</b>{ ": " } }{ &it.sentence }</li> }) }</ul>
+                            { more(words, &imported.wrong) }
                         </div>
                     }
                     <p class="row"><button type="button" class="b p" {onclick}>{ words.importing_use() }</button></p>
@@ -109,9 +112,15 @@ pub fn Import(props: &ImportProps) -> Html {
             <Commands is_group={*is_group} />
             <Intake {on_take} />
             { held(words, &texts) }
+            <p class="heard" role="status">{ report::heard(words, imported) }</p>
             { result }
         </>
     }
+}
+
+/// Returns the id of the button that takes a document out.
+fn remove_button(index: usize) -> String {
+    ["import-remove-", &index.to_string()].concat()
 }
 
 /// Returns the documents that are held, each with a way to take it out again, and what was refused.
@@ -125,23 +134,34 @@ fn held(words: Words, texts: &UseReducerHandle<Texts>) -> Html {
         Why::Refused => words.file_refused().to_owned(),
         Why::NoText(problem) => words.import_says(&name(file), words.text_problem(problem)),
     };
+    let count = texts.all.len();
     let removes = |index: usize| {
         let texts = texts.dispatcher();
-        Callback::from(move |_: MouseEvent| texts.dispatch(Act::Remove(index)))
+        Callback::from(move |_: MouseEvent| {
+            // The button that was pressed goes on for the next document; that of the last one goes.
+            match index.checked_sub(1) {
+                _ if index + 1 < count => {}
+                Some(before) => dom::focus(&remove_button(before)),
+                None => dom::focus(INTAKE),
+            }
+            texts.dispatch(Act::Remove(index));
+        })
     };
+    let refused = Listed::up_to(MOST_REFUSALS, texts.refused.iter());
     html! {<>
         <ul class="held" aria-label={words.importing_held()}>
             for (index, it) in texts.all.iter().enumerate() {
                 <li key={index}>
                     <span>{ name(&it.name) }</span>
-                    <button type="button" class="b q" aria-label={words.importing_remove(&name(&it.name))} onclick={removes(index)}>{ "✕" }</button>
+                    <button type="button" class="b q" id={remove_button(index)} aria-label={words.importing_remove(&name(&it.name))} onclick={removes(index)}>{ "✕" }</button>
                 </li>
             }
         </ul>
         <div role="alert">
-            for it in &texts.refused {
+            for it in &refused.first {
                 <p class="err">{ why(&it.name, it.why) }</p>
             }
+            { more(words, &refused) }
         </div>
     </>}
 }
@@ -157,14 +177,15 @@ fn targets(words: Words, imported: &Imported, target: &UseStateHandle<u32>) -> H
         })
     };
     html! {
-        if imported.targets.len() > 1 {
+        if imported.targets.count() > 1 {
             <div class="filters">
                 <label for="import-target">{ words.importing_target() }<select id="import-target" {onchange}>
-                    for (index, name) in imported.targets.iter().enumerate() {
+                    for (index, name) in imported.targets.first.iter().enumerate() {
                         <option value={index.to_string()} selected={index == **target as usize}>{ name }</option>
                     }
                 </select></label>
             </div>
+            { more(words, &imported.targets) }
         }
     }
 }
@@ -192,12 +213,13 @@ fn blanks(
         if !imported.blanks.is_empty() {
             <h3>{ words.importing_open() }</h3>
             <div class="blanks">
-                for it in &imported.blanks {
-                    <label key={it.name.clone()}>{ &it.name }
+                for it in &imported.blanks.first {
+                    <label key={it.name.clone()}>{ shortened(&it.name) }
                         <input maxlength="300" autocomplete="off" spellcheck="false" value={value(&it.name)} onchange={fills(&it.name)} />
                     </label>
                 }
             </div>
+            { more(words, &imported.blanks) }
         }
     }
 }
@@ -227,7 +249,7 @@ fn uses(props: &ImportProps, imported: &Imported) -> Option<Callback<MouseEvent>
     if imported.scenario.is_empty() {
         return None;
     }
-    let text = with_steps(&imported.scenario, &imported.steps);
+    let text = with_past(&imported.scenario, &imported.past);
     let on_use = (props.on_told).reform(move |_: MouseEvent| (Told::Use, text.clone()));
     Some(on_use)
 }

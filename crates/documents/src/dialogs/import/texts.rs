@@ -90,11 +90,8 @@ fn has_room(all: &[GivenText], text: &GivenText) -> bool {
     all.len() < MOST && (taken + text.text.len()) as f64 <= MOST_BYTES
 }
 
-/// Reads a file's text. What is too large is not even read.
+/// Reads a file's text.
 async fn read(blob: &Blob) -> Result<String, Why> {
-    if blob.size() > MOST_BYTES {
-        return Err(Why::TooLarge);
-    }
     let bytes = file::bytes(blob).await.map_err(|_| Why::Refused)?;
     text::of(bytes).map_err(Why::NoText)
 }
@@ -103,8 +100,17 @@ async fn read(blob: &Blob) -> Result<String, Why> {
 pub fn add(files: Vec<GivenFile>, texts: UseReducerDispatcher<Texts>) {
     wasm_bindgen_futures::spawn_local(async move {
         let mut given = Vec::new();
+        let (mut taken, mut taken_bytes) = (0, 0.0);
         for GivenFile { blob, name } in files {
-            given.push(match read(&blob).await {
+            // What there is no room for is not even read.
+            let has_room = taken < MOST && taken_bytes + blob.size() <= MOST_BYTES;
+            let read = if has_room {
+                (taken, taken_bytes) = (taken + 1, taken_bytes + blob.size());
+                read(&blob).await
+            } else {
+                Err(Why::TooLarge)
+            };
+            given.push(match read {
                 Ok(text) => Ok(GivenText { name, text }),
                 Err(why) => Err(Refusal { name, why }),
             });

@@ -1,0 +1,181 @@
+// The study aid: its first page, a lesson from prediction to rule by keyboard alone, its addresses, and lessons in frames.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { started } from './browser.mjs';
+import { site } from './harness.mjs';
+
+const visit = site();
+const content = join(import.meta.dirname, '..', '..', 'content');
+/** The first lesson that lets one choose, as its data has it. */
+const LESSON = 'cooldowns';
+const titleOf = (lang, id = LESSON) => /^# (.*)$/m.exec(readFileSync(join(content, 'lessons', id, `${lang}.md`), 'utf8'))[1];
+
+const heading = (page) => page.locator('main h1');
+const hashOf = (page) => page.evaluate(() => location.hash);
+const focused = (page) => page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName);
+
+/** Presses Tab until what has the focus is `selector`; keyboards do no more. */
+async function tabTo(page, selector) {
+  for (let pressed = 0; pressed < 60; pressed += 1) {
+    if (await page.evaluate((is) => document.activeElement?.matches(is), selector)) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`no Tab leads to ${selector}`);
+}
+
+test('the first page leads to every lesson, in both languages, and marks what is done', async (t) => {
+  for (const [locale, lang] of [['en-US', 'en'], ['ko-KR', 'ko']]) {
+    const page = await visit.open(t, '', { locale });
+    await page.locator('#menu a').click();
+    await page.locator('.lessons a').first().waitFor();
+    assert.equal(await hashOf(page), '#learn');
+    assert.equal(await page.locator('#menu a').getAttribute('aria-current'), 'page');
+    await visit.accessible(page);
+    await visit.fits(page, [280, 390, 820, 1440]);
+    await page.locator(`.lessons a[href="#learn.${LESSON}"]`).click();
+    await page.locator('form.guess').waitFor();
+    assert.equal((await heading(page).innerText()).trim(), titleOf(lang));
+    assert.ok((await page.title()).startsWith(titleOf(lang)));
+    await page.locator('.guess .b').nth(1).click();
+    await page.locator('.tells').waitFor();
+    await page.locator('.crumbs a').click();
+    await page.locator('.lessons .done').first().waitFor();
+    assert.equal(await page.locator('.lessons .done').count(), 1);
+    await page.reload();
+    await started(page);
+    await page.locator('.lessons .done').first().waitFor();
+  }
+});
+
+test('a lesson is done by keyboard alone: predicted, compared, its control moved, its moments heard', async (t) => {
+  for (const [locale, lang] of [['en-US', 'en'], ['ko-KR', 'ko']]) {
+    const page = await visit.open(t, `#learn.${LESSON}`, { locale });
+    await page.locator('form.guess').waitFor();
+    assert.equal(await page.locator('canvas').count(), 0, 'nothing is seen before');
+    // Without a prediction it is asked for again.
+    await tabTo(page, '.guess .b.p');
+    await page.keyboard.press('Enter');
+    assert.notEqual((await page.locator('#guess-wrong').innerText()).trim(), '');
+    await page.keyboard.press('Shift+Tab');
+    await tabTo(page, '.guess input[type=radio]');
+    await page.keyboard.press('Space');
+    assert.equal(await page.locator('.guess input:checked').count(), 1);
+    await page.keyboard.press('Enter');
+    await page.locator('.run canvas').first().waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'told-guess');
+    assert.notEqual((await page.locator('.compared [role=status]').innerText()).trim(), '');
+    await visit.accessible(page);
+    await visit.fits(page, [280, 390, 821, 1000, 1440]);
+    // The control: another variant, in the address too.
+    await tabTo(page, '.set input');
+    const before = await page.locator('.set input:checked').inputValue();
+    await page.keyboard.press('ArrowRight');
+    const after = await page.locator('.set input:checked').inputValue();
+    assert.notEqual(after, before);
+    await page.waitForFunction((is) => location.hash === is, `#learn.${LESSON}.${after}`);
+    // A moment moves the cross-hair, and is marked while it stands there.
+    await tabTo(page, '.moment');
+    await page.locator('.moment.on').first().waitFor();
+    assert.equal(await page.locator('.run .cross:not([hidden])').count() > 0, true);
+    assert.equal(await page.locator('.moment').first().getAttribute('aria-pressed'), 'true');
+    await visit.picture(page, `study-lesson-${lang}`, { fullPage: true });
+  }
+});
+
+test('back and forward go through lessons and leave the scenario as it is', async (t) => {
+  const page = await visit.open(t, '', {});
+  await page.waitForFunction(() => location.hash.length > 1);
+  const shipped = await hashOf(page);
+  await page.locator('form [name="load_test.max_rps"]').fill('23');
+  await page.waitForFunction((is) => location.hash !== is, shipped);
+  const scenario = await hashOf(page);
+  await page.locator('#menu a').click();
+  await page.locator('.lessons a').first().waitFor();
+  await page.locator(`.lessons a[href="#learn.${LESSON}"]`).click();
+  await page.locator('form.guess').waitFor();
+  assert.equal(await hashOf(page), `#learn.${LESSON}`);
+  await page.goBack();
+  await page.locator('.lessons').waitFor();
+  await page.goBack();
+  await page.locator('form [name="load_test.max_rps"]').waitFor();
+  assert.equal(await page.locator('form [name="load_test.max_rps"]').inputValue(), '23');
+  assert.equal(await hashOf(page), scenario);
+  await page.goForward();
+  await page.locator('.lessons').waitFor();
+  // The way back of the header leads to the same, as a step of its own.
+  await page.locator('.back-to').click();
+  await page.locator('form [name="load_test.max_rps"]').waitFor();
+  assert.equal(await page.locator('form [name="load_test.max_rps"]').inputValue(), '23');
+  await page.waitForFunction((is) => location.hash === is, scenario);
+  await page.goBack();
+  await page.locator('.lessons').waitFor();
+});
+
+test('the reader\'s run opens in the workbench, and back is the lesson again', async (t) => {
+  const page = await visit.open(t, `#learn.${LESSON}`);
+  await page.locator('.guess .b').nth(1).click();
+  await page.locator('.out .b').click();
+  await page.locator('form [name="load_test.max_rps"]').waitFor();
+  assert.equal(await page.locator('header .title').inputValue(), titleOf('en'));
+  await page.goBack();
+  await page.locator('.tells').waitFor();
+});
+
+test('what an address names and is not there is said, with what there is', async (t) => {
+  const page = await visit.open(t, '#learn.no-such-lesson');
+  await page.locator('.lessons').waitFor();
+  assert.match(await page.locator('main [role=alert]').innerText(), /nothing at this address/);
+  await page.evaluate((to) => { location.hash = to; }, `#learn.${LESSON}.no-such-setting`);
+  await page.locator('form.guess').waitFor();
+  assert.match(await page.locator('main header [role=status]').innerText(), /do not fit/);
+  await visit.accessible(page);
+  // As the lesson begins by itself.
+  await page.locator('.guess .b').nth(1).click();
+  await page.locator('.set input:checked').waitFor();
+});
+
+test('another language is loaded, and one is where one was', async (t) => {
+  const page = await visit.open(t, `#learn.${LESSON}`);
+  await page.locator('.guess .b').nth(1).click();
+  await page.locator('.tells').waitFor();
+  await page.locator('.langs .b').nth(1).click();
+  await page.waitForFunction((is) => document.querySelector('main h1')?.innerText.trim() === is, titleOf('ko'));
+  assert.equal(await page.locator('.tells').count(), 1);
+  await page.locator('.langs .b').nth(0).click();
+  await page.waitForFunction((is) => document.querySelector('main h1')?.innerText.trim() === is, titleOf('en'));
+});
+
+test('a pack that does not load is said, and asked for again', async (t) => {
+  const page = await visit.blank(t, { tolerate: /Failed to load resource|failed request/ });
+  let refuses = true;
+  await page.route(/lesson-.*\.json$/, (route) => (refuses ? route.abort() : route.continue()));
+  await page.goto(visit.address(`#learn.${LESSON}`));
+  await started(page);
+  const again = page.locator('.lacking .b.p');
+  await again.waitFor();
+  await visit.accessible(page);
+  refuses = false;
+  await again.click();
+  await page.locator('form.guess').waitFor();
+});
+
+test('a lesson works in a frame without an origin of its own', async (t) => {
+  const page = await visit.blank(t);
+  const pages = {};
+  const wiki = await visit.newServer({ pages, base: '/h/' });
+  t.after(wiki.close);
+  page.context().removeAllListeners('request');
+  pages['/wiki'] =
+    `<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="/h/#embed-learn-dark-ko.${LESSON}" width="800" height="700"></iframe>`;
+  await page.goto(new URL('/wiki', wiki.url).href);
+  const frame = await (await page.waitForSelector('iframe')).contentFrame();
+  await frame.locator('form.guess').waitFor();
+  assert.equal(await frame.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  assert.equal((await frame.locator('main h1').innerText()).trim(), titleOf('ko'));
+  assert.equal(await frame.locator('header.top').count(), 0);
+  await frame.locator('.guess .b').nth(1).click();
+  await frame.locator('.run canvas').first().waitFor();
+  assert.equal(await frame.locator('.full a').count(), 1);
+});
