@@ -92,7 +92,7 @@ pub fn home(
                     { way(&Address::Review, words.study_review()) }
                     { way(&exam(), words.study_exam()) }
                     { way(&Address::Terms(None), words.study_terms()) }
-                    { way(&Address::Wrong, words.study_wrong()) }
+                    { way(&Address::Wrong(None), words.study_wrong()) }
                 </p>
             </section>
             <footer>
