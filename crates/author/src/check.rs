@@ -11,10 +11,13 @@ mod wording;
 
 use crate::{
     content::Content,
-    fault::{Fault, Faults},
+    fault::{Fault, Faults, Place},
     files::Files,
+    language::Language,
     runs,
+    said::Within,
     snapshot::{self, Snapshot},
+    text::Kind,
 };
 
 /// Returns all that is wrong with the content.
@@ -26,7 +29,9 @@ pub fn check(files: &Files) -> Vec<Fault> {
     ids::check(files, &content, &mut faults);
     let now = runs::run(&content, &mut faults);
     let kept = files.text(snapshot::FILE);
-    Snapshot::read(kept, &mut faults).compare(&now, kept.unwrap_or_default(), &mut faults);
+    let named = |is_lesson, id: &str, name: &str| named(&content, is_lesson, id, name);
+    let before = Snapshot::read(kept, &mut faults);
+    before.compare(&now, kept.unwrap_or_default(), named, &mut faults);
     faults.sorted()
 }
 
@@ -48,7 +53,9 @@ pub fn settle(files: &Files) -> Settled {
     let now = runs::run(&content, &mut faults);
     let kept = files.text(snapshot::FILE);
     let mut changed = Faults::default();
-    Snapshot::read(kept, &mut changed).compare(&now, kept.unwrap_or_default(), &mut changed);
+    let named = |is_lesson, id: &str, name: &str| named(&content, is_lesson, id, name);
+    let before = Snapshot::read(kept, &mut changed);
+    before.compare(&now, kept.unwrap_or_default(), named, &mut changed);
     let mut settled = Files::default();
     settled.0.insert(snapshot::FILE.to_owned(), now.text());
     settled
@@ -59,6 +66,30 @@ pub fn settle(files: &Files) -> Settled {
         changed: changed.sorted(),
         faults: faults.sorted(),
     }
+}
+
+/// Returns where texts name a fact of a lesson or a question.
+fn named(content: &Content<'_>, is_lesson: bool, id: &str, name: &str) -> Vec<Place> {
+    let mut sections: Vec<&Within> = Vec::new();
+    for language in Language::ALL {
+        if is_lesson {
+            let said = content
+                .lesson(id)
+                .and_then(|it| it.said.get(language).as_ref());
+            sections.extend(said.iter().flat_map(|said| said.sections.values()));
+        } else {
+            let question = content.questions().find(|(_, it)| it.question.id == id);
+            let said = question.and_then(|(_, it)| it.said.get(language).as_ref());
+            sections.extend(said.iter().flat_map(|said| said.sections.values()));
+        }
+    }
+    let mentions = sections.into_iter().flat_map(|within| &within.mentions);
+    let named = mentions.filter(|it| it.name == name);
+    let of_facts = [Kind::Value, Kind::Now, Kind::Moment];
+    named
+        .filter(|it| of_facts.contains(&it.kind))
+        .map(|it| it.place.clone())
+        .collect()
 }
 
 /// Tells all that is wrong with texts and data, without running anything.

@@ -62,7 +62,15 @@ impl Snapshot {
     }
 
     /// Tells which facts are others than those that runs give, and which lack or are too many.
-    pub fn compare(&self, now: &Self, text: &str, faults: &mut Faults) {
+    ///
+    /// `named` returns where texts name a fact of a lesson (`true`) or a question, by its id and name.
+    pub fn compare(
+        &self,
+        now: &Self,
+        text: &str,
+        named: impl Fn(bool, &str, &str) -> Vec<Place>,
+        faults: &mut Faults,
+    ) {
         for (kind, kept, given) in [
             ("lesson", &self.lessons, &now.lessons),
             ("question", &self.questions, &now.questions),
@@ -85,10 +93,21 @@ impl Snapshot {
                 for name in names {
                     let said = match (kept.get(name), given.get(name)) {
                         (Some(kept), Some(given)) if is_same(kept, given) => continue,
-                        (Some(kept), Some(given)) => format!(
-                            "{{{{{name}}}}} of the {kind} `{id}` was {} and is {} now: read each sentence that names it",
-                            kept.0, given.0
-                        ),
+                        (Some(kept), Some(given)) => {
+                            let places = named(kind == "lesson", id, name);
+                            let places = places.iter().map(|it| format!("{}:{}", it.file, it.line));
+                            let places: Vec<String> = places.collect();
+                            format!(
+                                "{{{{{name}}}}} of the {kind} `{id}` was {} and is {} now; it is named at {}",
+                                kept.0,
+                                given.0,
+                                if places.is_empty() {
+                                    "no place".to_owned()
+                                } else {
+                                    places.join(", ")
+                                },
+                            )
+                        }
                         (Some(_), None) => format!("the {kind} `{id}` has no fact `{name}`"),
                         (None, _) => {
                             lacking.push(name.as_str());
@@ -107,7 +126,8 @@ impl Snapshot {
 }
 
 /// What renews the file.
-const RENEW: &str = "`cargo xtask content facts` writes it anew";
+const RENEW: &str =
+    "the sentences that rest on it; then `cargo xtask content facts` writes the file anew";
 
 fn is_same(one: &Quantity, other: &Quantity) -> bool {
     let scale = one.0.abs().max(other.0.abs());
@@ -181,14 +201,15 @@ mod tests {
     fn what_changed_is_told_with_its_line() {
         let told = |kept: &Snapshot, now: &Snapshot| {
             let mut faults = Faults::default();
-            kept.compare(now, &kept.text(), &mut faults);
+            let named = |_, _: &str, _: &str| vec![place(7)];
+            kept.compare(now, &kept.text(), named, &mut faults);
             let faults = faults.sorted().into_iter();
             faults.map(|it| (it.line, it.wrong)).collect::<Vec<_>>()
         };
         assert!(told(&snapshot(2.0), &snapshot(2.0 + 1e-14)).is_empty());
         let [(line, wrong)] = told(&snapshot(2.0), &snapshot(3.0)).try_into().unwrap();
         assert!(
-            line == 4 && wrong.contains("was 2 and is 3"),
+            line == 4 && wrong.contains("was 2 and is 3 now; it is named at facts.json:7"),
             "{line}: {wrong}"
         );
         assert_eq!(told(&snapshot(2.0), &Snapshot::default()).len(), 2);

@@ -12,7 +12,7 @@ use study::{
     subject::Ran,
 };
 
-use super::{Done, constant, lesson::is_setting, ran};
+use super::{Done, constant, ran, settings::is_setting};
 use crate::{
     content::{Content, QuestionSource, TopicSource},
     fault::{Faults, Place},
@@ -76,6 +76,10 @@ struct Proving<'a> {
 
 impl Proving<'_> {
     fn run(&self, faults: &mut Faults) -> Facts {
+        if self.proof.claims.is_empty() {
+            let right = "claims about what the run says, and `answer`";
+            faults.add(&(self.at)(&[]), "the run proves nothing", right);
+        }
         if !self.is_whole(faults) || !self.names(faults) {
             return Facts::new();
         }
