@@ -227,7 +227,7 @@ fn whens(source: &LessonSource<'_>, faults: &mut Faults) {
     let lesson = &source.lesson;
     let scope = Scope {
         numbers: lesson.facts.keys().map(String::as_str).collect(),
-        constants: true,
+        constants: false,
         run: None,
     };
     for language in Language::ALL {
