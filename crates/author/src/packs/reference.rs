@@ -14,7 +14,7 @@ use study::{
     question::Proof,
     setting::Unset,
     table::{Cell, Column, Known, Row, Table, TableRow, Tables},
-    text::{Inline, Line},
+    text::{Inline, Line, Marked},
 };
 
 use super::{
@@ -101,8 +101,12 @@ impl Writer<'_> {
                 self.cell(source, column, row)
             });
             let cells = cells.collect();
+            let name = match &row.instance {
+                Some(instance) => vec![Inline::Marked(Marked::Code(instance.clone()))],
+                None => line(text.rows.get(&row.id)),
+            };
             TableRow {
-                name: line(text.rows.get(&row.id)),
+                name,
                 run: self.way_to_row(source, row),
                 cells,
             }

@@ -34,6 +34,9 @@ pub const ROW: &str = "row";
 /// Returns what a table says, and tells what lacks of it.
 pub fn read(outline: &Outline, table: &TableData, faults: &mut Faults) -> Said<TableText> {
     let rows: Vec<&str> = table.row.iter().map(|it| it.id.as_str()).collect();
+    // A row about an instance type is called as that is.
+    let named = (table.row.iter()).filter(|it| it.instance.is_none());
+    let named: Vec<&str> = named.map(|it| it.id.as_str()).collect();
     let columns = table.column.iter().map(|it| it.id.as_str());
     let columns: Vec<&str> = [ROW].into_iter().chain(columns).collect();
     let mut text = TableText {
@@ -47,7 +50,7 @@ pub fn read(outline: &Outline, table: &TableData, faults: &mut Faults) -> Said<T
         match name.as_str() {
             "about" => text.about = section.pieces.iter().map(|it| it.block.clone()).collect(),
             "columns" => text.columns = items(section, &columns, faults),
-            "rows" => text.rows = items(section, &rows, faults),
+            "rows" => text.rows = items(section, &named, faults),
             _ if table.column.iter().any(|it| is_text(&it)) => {
                 // A row may have nothing to say there.
                 let said = said(section, &rows, faults);
@@ -66,7 +69,8 @@ pub fn read(outline: &Outline, table: &TableData, faults: &mut Faults) -> Said<T
         sections.insert(name, Within::of(section));
     }
     let wanted = (table.column.iter().filter(|it| is_text(it))).map(|it| it.id.as_str());
-    for wanted in ["about", "columns", "rows"].into_iter().chain(wanted) {
+    let wanted = wanted.chain((!named.is_empty()).then_some("rows"));
+    for wanted in ["about", "columns"].into_iter().chain(wanted) {
         if !sections.contains_key(wanted) {
             faults.add(
                 &outline.place,
