@@ -104,7 +104,7 @@ fn a_fact_of_some_runs_is_named_of_the_readers_alone() {
     *korean = korean.replace("{{now.third}}", "{{third}}");
     let told = told(&files);
     assert!(
-        line > 0 && told.len() == 1 && told[0].file == LESSON,
+        told.len() == 1 && told[0].file == LESSON,
         "{}",
         shown(&told)
     );
