@@ -12,7 +12,7 @@ use study::{
     subject::Ran,
 };
 
-use super::{Done, constant, lesson::is_setting, ran};
+use super::{Done, constant, ran, settings::is_setting};
 use crate::{
     content::{Content, QuestionSource, TopicSource},
     fault::{Faults, Place},
