@@ -1,8 +1,8 @@
 //! Packs: what a page loads, a file each and language, made of the content and the snapshot of its facts. Nothing is run.
 
 mod findable;
-mod reference;
 mod needed;
+mod reference;
 mod terms;
 mod written;
 

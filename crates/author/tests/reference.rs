@@ -38,7 +38,7 @@ fn fixture() -> Files {
         "guides_wrong.toml",
         format!(
             "[[wrong]]\nid = \"never\"\nsources = [\"{source}\"]\ncertainty = \"observed\"\nlesson = \"{lesson}\"\n\
-             run.lesson = \"{lesson}\"\nrun.facts.most = \"most_instances\"\nrun.claims = [\"most >= 1\"]\n\n\
+             run.lesson = \"{lesson}\"\nrun.facts.largest = \"most_instances\"\nrun.claims = [\"largest >= 1\"]\n\n\
              [[wrong]]\nid = \"untold\"\nsources = [\"{source}\"]\ncertainty = \"documented\"\n"
         ),
     );
@@ -55,12 +55,11 @@ fn fixture() -> Files {
     order.push_str("tables = [\"days\"]\n");
     let mut put = |file: &str, text: String| files.0.insert(file.to_owned(), text);
     put("order.toml", order);
-    for (language, about) in [("en", "A night of a final."), ("ko", "결승전 밤입니다.")]
-    {
+    for (language, about) in [("en", "A night of a final."), ("ko", "결승전 밤입니다.")] {
         put(
             &format!("guides_wrong.{language}.md"),
             format!(
-                "# Wrong\n\n## `never` Never\n{about} {{{{most}}}}.\n\n## `untold` {about}\n{{{{default.period}}}}.\n"
+                "# Wrong\n\n## `never` Never\n{about} {{{{largest}}}}.\n\n## `untold` {about}\n{{{{default.period}}}}.\n"
             ),
         );
         put(
@@ -93,31 +92,156 @@ fn what_is_wrong_is_told() {
     }
     let (wrong, table) = ("guides_wrong", "tables/days");
     for (file, from, to, expected) in [
-        (format!("{wrong}.toml"), "\"never\"", "\"Never ever\"", "is no id"),
-        (format!("{wrong}.toml"), "\"untold\"", "\"never\"", "stands twice"),
-        (format!("{wrong}.toml"), "most >= 1", "most >= 1000000", "does not hold"),
-        (format!("{wrong}.toml"), "most_instances", "most_of_all", "neither a measure"),
-        (format!("{wrong}.toml"), "sources = [", "sources = [\"nowhere\", ", "there is no source `nowhere`"),
-        (format!("{wrong}.toml"), "run.claims", "run.scenario.preset = \"finals_game\"\nrun.claims", "the run is not one"),
-        (format!("{wrong}.en.md"), "{{most}}", "{{least}}", "{{least}} leads nowhere"),
-        (format!("{wrong}.ko.md"), "{{most}}", "many", "{{most}} lacks"),
-        (format!("{wrong}.en.md"), "## `untold`", "## `other`", "does not list `other`"),
-        (format!("{table}.toml"), "finals_game", "no_such_game", "there is no shipped scenario"),
-        (format!("{table}.toml"), "cost@night >= 0", "cost@night < 0", "does not hold"),
-        (format!("{table}.toml"), "cost@night >= 0", "cost@day >= 0", "nothing against"),
-        (format!("{table}.toml"), "ml.c5.xlarge", "ml.c5.tiny", "the catalogue has no `ml.c5.tiny`"),
-        (format!("{table}.toml"), "\"cost_usd\"", "\"first_failure_of_all\"", "neither a measure"),
-        (format!("{table}.toml"), "preset =", "setting = \"a\"\npreset =", "a setting of no lesson"),
-        (format!("{table}.toml"), "preset = \"finals_game\"", "preset = \"finals_game\"\ncells.says = \"cost_usd\"", "`says` is no column of numbers"),
-        (format!("{table}.en.md"), "- `usd` Price\n", "", "`usd` is not said"),
-        (format!("{table}.ko.md"), "- `night`", "- `day`", "there is no `day`"),
-        (format!("{table}.en.md"), "## says", "## sayings", "a table has no section `sayings`"),
-        (format!("{table}.en.md"), "A night of a final.", "10 nights.", "digit"),
-        ("order.toml".to_owned(), "tables = [\"days\"]", "", "order.toml does not name `days`"),
-        ("facts.json".to_owned(), "\"cost@night\": [", "\"cost@night\": [1", "{{cost@night}} of the table `days` was"),
-        ("facts.json".to_owned(), "\"most\": [", "\"most\": [1", "it is named at guides_wrong.en.md:"),
-        ("ids.txt".to_owned(), "table days\n", "", "table days is not in the list"),
-        ("ids.txt".to_owned(), "wrong never\n", "wrong gone\n", "there is no wrong gone any more"),
+        (
+            format!("{wrong}.toml"),
+            "\"never\"",
+            "\"Never ever\"",
+            "is no id",
+        ),
+        (
+            format!("{wrong}.toml"),
+            "\"untold\"",
+            "\"never\"",
+            "stands twice",
+        ),
+        (
+            format!("{wrong}.toml"),
+            "most >= 1",
+            "most >= 1000000",
+            "does not hold",
+        ),
+        (
+            format!("{wrong}.toml"),
+            "most_instances",
+            "most_of_all",
+            "neither a measure",
+        ),
+        (
+            format!("{wrong}.toml"),
+            "sources = [",
+            "sources = [\"nowhere\", ",
+            "there is no source `nowhere`",
+        ),
+        (
+            format!("{wrong}.toml"),
+            "run.claims",
+            "run.scenario.preset = \"finals_game\"\nrun.claims",
+            "the run is not one",
+        ),
+        (
+            format!("{wrong}.en.md"),
+            "{{most}}",
+            "{{least}}",
+            "{{least}} leads nowhere",
+        ),
+        (
+            format!("{wrong}.ko.md"),
+            "{{most}}",
+            "many",
+            "{{most}} lacks",
+        ),
+        (
+            format!("{wrong}.en.md"),
+            "## `untold`",
+            "## `other`",
+            "does not list `other`",
+        ),
+        (
+            format!("{table}.toml"),
+            "finals_game",
+            "no_such_game",
+            "there is no shipped scenario",
+        ),
+        (
+            format!("{table}.toml"),
+            "cost@night >= 0",
+            "cost@night < 0",
+            "does not hold",
+        ),
+        (
+            format!("{table}.toml"),
+            "cost@night >= 0",
+            "cost@day >= 0",
+            "nothing against",
+        ),
+        (
+            format!("{table}.toml"),
+            "ml.c5.xlarge",
+            "ml.c5.tiny",
+            "the catalogue has no `ml.c5.tiny`",
+        ),
+        (
+            format!("{table}.toml"),
+            "\"cost_usd\"",
+            "\"first_failure_of_all\"",
+            "neither a measure",
+        ),
+        (
+            format!("{table}.toml"),
+            "preset =",
+            "setting = \"a\"\npreset =",
+            "a setting of no lesson",
+        ),
+        (
+            format!("{table}.toml"),
+            "preset = \"finals_game\"",
+            "preset = \"finals_game\"\ncells.says = \"cost_usd\"",
+            "`says` is no column of numbers",
+        ),
+        (
+            format!("{table}.en.md"),
+            "- `usd` Price\n",
+            "",
+            "`usd` is not said",
+        ),
+        (
+            format!("{table}.ko.md"),
+            "- `night`",
+            "- `day`",
+            "there is no `day`",
+        ),
+        (
+            format!("{table}.en.md"),
+            "## says",
+            "## sayings",
+            "a table has no section `sayings`",
+        ),
+        (
+            format!("{table}.en.md"),
+            "A night of a final.",
+            "10 nights.",
+            "digit",
+        ),
+        (
+            "order.toml".to_owned(),
+            "tables = [\"days\"]",
+            "",
+            "order.toml does not name `days`",
+        ),
+        (
+            "facts.json".to_owned(),
+            "\"cost@night\": [",
+            "\"cost@night\": [1",
+            "{{cost@night}} of the table `days` was",
+        ),
+        (
+            "facts.json".to_owned(),
+            "\"most\": [",
+            "\"most\": [1",
+            "it is named at guides_wrong.en.md:",
+        ),
+        (
+            "ids.txt".to_owned(),
+            "table days\n",
+            "",
+            "table days is not in the list",
+        ),
+        (
+            "ids.txt".to_owned(),
+            "wrong never\n",
+            "wrong gone\n",
+            "there is no wrong gone any more",
+        ),
     ] {
         let mut files = whole.clone();
         let text = files.0.get_mut(&file).unwrap();
@@ -165,10 +289,15 @@ fn numbers_are_written_out_and_all_of_it_is_found() {
         let found: Findable = serde_json::from_str(pack("search")).unwrap();
         assert!(found.documents.iter().all(|it| !it.text.contains("{{")));
         let corpus = Corpus::new(found.documents);
-        let typed = if language == "en" { "night of a" } else { "결승전 밤" };
+        let typed = if language == "en" {
+            "night of a"
+        } else {
+            "결승전 밤"
+        };
         let hits = corpus.find(typed);
         assert!(
-            hits.iter().any(|it| it.document.kind == Kind::Wrong && it.document.id == "never"),
+            hits.iter()
+                .any(|it| it.document.kind == Kind::Wrong && it.document.id == "never"),
             "{typed}"
         );
     }

@@ -558,7 +558,8 @@ mod tests {
     #[test]
     fn lists_to_look_things_up_are_unpacked_alike() {
         let line = json!(["a", { "en": "b" }]);
-        let sources = json!({ "a": { "title": "b", "address": "https://c", "read": "2026-11-30" } });
+        let sources =
+            json!({ "a": { "title": "b", "address": "https://c", "read": "2026-11-30" } });
         check::<Wrongs>(&json!({
             "wrong": [
                 { "id": "a", "printed": line, "right": [{ "p": line }], "certainty": "observed", "sources": ["a"], "lesson": "b", "run": "learn.b" },
@@ -574,7 +575,8 @@ mod tests {
             "sources": sources
         }));
         for kind in ["lesson", "term", "question", "wrong"] {
-            let whole = json!({ "kind": kind, "id": "a", "title": "b", "names": ["c"], "text": "d" });
+            let whole =
+                json!({ "kind": kind, "id": "a", "title": "b", "names": ["c"], "text": "d" });
             let least = json!({ "kind": kind, "id": "a", "title": "b", "text": "d" });
             check::<Findable>(&json!({ "documents": [whole, least] }));
         }

@@ -84,7 +84,12 @@ pub(super) fn entry(
 }
 
 /// Tells of entries that are said and not listed.
-pub(super) fn strays(entries: &Both<Vec<Said<Named>>>, ids: &[String], list: &str, faults: &mut Faults) {
+pub(super) fn strays(
+    entries: &Both<Vec<Said<Named>>>,
+    ids: &[String],
+    list: &str,
+    faults: &mut Faults,
+) {
     for language in Language::ALL {
         for stray in entries.get(language) {
             if !ids.contains(&stray.text.id) {

@@ -144,7 +144,7 @@ impl Writer<'_> {
                                 PriceKind::Estimate => words.price_kind_estimate(&price.as_of),
                                 PriceKind::OnDemand | PriceKind::Own => {
                                     words.price_kind_on_demand(&price.as_of)
-                                },
+                                }
                             })
                         },
                     );

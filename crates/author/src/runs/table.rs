@@ -52,7 +52,8 @@ pub fn run(content: &Content<'_>, source: &TableSource<'_>) -> Done {
                         Some(Ok(run)) => Some(run),
                         wrong => {
                             let wrong = wrong.and_then(Result::err);
-                            let wrong = wrong.unwrap_or_else(|| "there is no such lesson".to_owned());
+                            let wrong =
+                                wrong.unwrap_or_else(|| "there is no such lesson".to_owned());
                             faults.add(
                                 &place,
                                 format!(
@@ -176,7 +177,10 @@ fn known(column: &Column, row: &Row) -> Option<Quantity> {
         Known::Vcpu => (kind.vcpu?.into(), Unit::Number),
         Known::MemoryGib => (kind.memory_gib?.into(), Unit::Number),
         Known::UsdPerHour => (kind.price.as_ref()?.usd_per_hour, Unit::Usd),
-        Known::Baseline => (catalogue::burstable(&kind.name)?.baseline_pct, Unit::Percent),
+        Known::Baseline => (
+            catalogue::burstable(&kind.name)?.baseline_pct,
+            Unit::Percent,
+        ),
         Known::Price | Known::Autoscaled => return None,
     };
     Some(Quantity(value, unit))
