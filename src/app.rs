@@ -206,7 +206,7 @@ pub fn App(boot: &Boot) -> Html {
     let line = line.map(|line| whose_line(words, line, &state, &title, &on, &on_open));
     let content = if let Some(at) = &*place {
         html! {
-            <StudyAid at={at.clone()} {words} {colours} on_place={&on_place} on={&on} on_open={&on_open} />
+            <StudyAid at={at.clone()} {words} {colours} on_place={&on_place} on_open={&on_open} />
         }
     } else if let Some(error) = &state.unopened {
         let has_own = (!is_frame).then_some(!state.own.titles.is_empty());

@@ -14,7 +14,6 @@ use super::{
     documents::DocumentsDialog,
     embed::Embed,
     given::GivenFile,
-    learn::learn,
     notice::Notice,
     packed::Packed,
     picker::Picker,
@@ -88,7 +87,6 @@ pub fn Dialog(props: &DialogProps) -> Html {
             html! { <Scenarios whose={now.whose} own={&props.own} {on} {on_open} {on_close} /> }
         }
         Panel::Start => html! { <Start {on} {on_open} {on_files} {on_close} /> },
-        Panel::Learn => learn(words, on_close),
         Panel::Share | Panel::Embed => {
             let Some(packed) = &*packed else {
                 return Html::default();

@@ -5,7 +5,6 @@ pub mod documents;
 pub mod embed;
 pub mod focus;
 pub mod header;
-pub mod learn;
 pub mod modal;
 pub mod notice;
 mod packed;
@@ -30,8 +29,6 @@ pub enum Panel {
     Scenarios,
     /// How to start with one's own.
     Start,
-    /// How it works, and the glossary.
-    Learn,
     /// The link.
     Share,
     /// The frame.

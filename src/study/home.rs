@@ -10,16 +10,10 @@ use words::Words;
 use yew::prelude::*;
 
 use super::text::Speaker;
-use crate::{browser::clock, page::Panel, state::Action};
+use crate::browser::clock;
 
 /// Returns the page, with the marks of what is done; `is_lost`: the address names nothing that there is.
-pub fn home(
-    words: Words,
-    home: &Home,
-    progress: &Progress,
-    is_lost: bool,
-    on: &Callback<Action>,
-) -> Html {
+pub fn home(words: Words, home: &Home, progress: &Progress, is_lost: bool) -> Html {
     let speaker = Speaker::plain();
     let is_done = |id: &str| progress.lesson(id).is_some();
     let lesson = |entry: &LessonEntry| {
@@ -96,7 +90,6 @@ pub fn home(
                 </p>
             </section>
             <footer>
-                <button type="button" class="b" onclick={Action::Panel(Some(Panel::Learn)).on_click(on)}>{ words.glossary_title() }</button>
                 <p class="says">
                     { words.licence() }{ " " }
                     <a href="licences.txt" target="_blank" rel="noopener">{ words.licences() }</a>

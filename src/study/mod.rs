@@ -3,6 +3,7 @@
 //! What it teaches is loaded in packs (`study::pack`), and what a number means the engine says; here both become a page. It knows
 //! nothing of the person's scenario, and changes nothing of it.
 
+mod glossary;
 mod home;
 mod keeping;
 mod lesson;
@@ -14,13 +15,14 @@ use std::rc::Rc;
 
 use study::{
     address::{Address, LessonAddress},
-    pack::{Home, LessonPack},
+    pack::{Home, LessonPack, Terms},
     progress::{LessonDone, Predicted},
 };
 use words::Words;
 use yew::prelude::*;
 
 use self::{
+    glossary::Glossary,
     home::home,
     keeping::{Kept, says, use_kept},
     lesson::LessonPage,
@@ -39,8 +41,6 @@ pub struct StudyProps {
     pub colours: &'static str,
     /// Puts another place in the stead of this one, in the address too.
     pub on_place: Callback<Address>,
-    /// Tells the reducer.
-    pub on: Callback<Action>,
     /// Opens a scenario.
     pub on_open: Callback<Action>,
 }
@@ -62,15 +62,21 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             .filter(|pack| pack.lesson.id == id)
     };
     let pack = lesson.and_then(|lesson| is_of(&lesson.id));
-    let title = pack.map_or_else(
-        || words.study_title().to_owned(),
-        |pack| lesson::title(pack),
-    );
+    let sought = match at {
+        Address::Terms(id) => Some(id),
+        _ => None,
+    };
+    let terms_loaded = use_pack::<Terms>(sought.map(|_| file_of(words, "terms")));
+    let title = match (pack, sought) {
+        (Some(pack), _) => lesson::title(pack),
+        (None, Some(_)) => words.study_terms().to_owned(),
+        (None, None) => words.study_title().to_owned(),
+    };
     use_effect_with((title, words), |(title, words)| {
         dom::set_title(&format!("{title} · {}", words.app_name()));
     });
     // Another page of the study aid is read from its top.
-    let place = lesson.map(|lesson| lesson.id.clone());
+    let place = (lesson.map(|lesson| lesson.id.clone()), sought.is_some());
     let was = use_mut_ref(|| None);
     use_effect_with(place, move |place| {
         if was
@@ -89,25 +95,25 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             let Loaded { lack, again, .. } = &lesson_loaded;
             lacking(words, *lack, again)
         }
+        _ if sought.is_some() => match (&terms_loaded.pack, sought) {
+            (Some(terms), Some(id)) => {
+                html! { <Glossary {words} terms={Shared(Rc::clone(terms))} id={id.clone()} /> }
+            }
+            _ => lacking(words, terms_loaded.lack, &terms_loaded.again),
+        },
         _ => match &home_loaded.pack {
-            Some(pack) => home(
-                words,
-                pack,
-                &kept.progress,
-                *at != Address::Learn,
-                &props.on,
-            ),
+            Some(pack) => home(words, pack, &kept.progress, *at != Address::Learn),
             None => lacking(words, home_loaded.lack, &home_loaded.again),
         },
     };
     let class = classes!(
         "study",
         frame.map(|_| "embed"),
-        lesson.is_none().then_some("home")
+        (lesson.is_none() && sought.is_none()).then_some("home")
     );
     html! {
         <main {class} id="result" tabindex="-1">
-            if lesson.is_some() && frame.is_none() {
+            if (lesson.is_some() || sought.is_some()) && frame.is_none() {
                 <p class="crumbs"><a href={format!("#{}", Address::Learn)}>{ words.study_all() }</a></p>
             }
             if let Some(trouble) = says(words, kept.trouble).filter(|_| frame.is_none()) {

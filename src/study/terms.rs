@@ -1,13 +1,29 @@
 //! A term where a text uses it: a button that tells, right behind it, what the term is.
 
 use study::pack::Terms;
+use words::Words;
 use yew::prelude::*;
 
 use super::{
     load::{lacking, use_pack},
-    text::Speaker,
+    text::{Facts, Speaker},
 };
 use crate::language::use_words;
+
+/// The numbers that terms name: constants.
+pub struct Constants<'a> {
+    /// Language.
+    pub words: Words,
+    /// The terms.
+    pub terms: &'a Terms,
+}
+
+impl Facts for Constants<'_> {
+    fn value(&self, name: &str) -> Option<String> {
+        let quantity = self.terms.facts.get(name)?;
+        Some(self.words.quantity(quantity.0, quantity.1, None))
+    }
+}
 
 /// What a term is made from.
 #[derive(Clone, PartialEq, Properties)]
@@ -31,7 +47,14 @@ pub fn Term(TermProps { id, says }: &TermProps) -> Html {
     };
     let about = match &loaded.pack {
         Some(terms) => match terms.terms.iter().find(|term| term.id == *id) {
-            Some(term) => Speaker::plain().blocks(&term.about),
+            Some(term) => {
+                let facts = &Constants { words, terms };
+                let speaker = Speaker {
+                    facts,
+                    ..Speaker::plain()
+                };
+                speaker.blocks(&term.about)
+            }
             None => html! { words.study_no_term() },
         },
         None => lacking(words, loaded.lack, &loaded.again),

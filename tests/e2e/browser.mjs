@@ -62,7 +62,7 @@ export function visitor({
 export async function started(page) {
   await page.waitForFunction(() => {
     const form = document.querySelector('form');
-    return document.querySelector('main.embed, main.unopened') !== null || (form !== null && form.childElementCount > 0);
+    return document.querySelector('main.embed, main.unopened, main.study') !== null || (form !== null && form.childElementCount > 0);
   });
 }
 

@@ -1,5 +1,6 @@
 //! Packs: what a page loads, a file each and language, made of the content and the snapshot of its facts. Nothing is run.
 
+mod needed;
 mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,13 +110,11 @@ impl Writer<'_> {
             proof.clear();
         }
         let mentions = mentions(&said.sections);
-        let mut facts = self
-            .snapshot
-            .lessons
-            .get(&lesson.id)
-            .cloned()
-            .unwrap_or_default();
-        let answer = facts.remove(ANSWER).map(|Quantity(value, _)| value);
+        let own = self.snapshot.lessons.get(&lesson.id);
+        lesson.facts = needed::of_now(&lesson.facts, own, &mentions);
+        let answer = own.and_then(|facts| facts.get(ANSWER));
+        let answer = answer.map(|Quantity(value, _)| *value);
+        let mut facts = needed::of_texts(own, &mentions);
         facts.extend(constants(&mentions));
         let topics = lesson.questions.iter().filter_map(|id| {
             let mut all = self.content.questions();
@@ -138,11 +137,11 @@ impl Writer<'_> {
             let said = it.said.get(self.language).as_ref()?;
             let mentions = mentions(&said.sections);
             sources.extend(self.sources(&it.question.sources, &mentions));
-            let facts = self.snapshot.questions.get(&it.question.id);
-            let mut facts = facts.cloned().unwrap_or_default();
+            let own = self.snapshot.questions.get(&it.question.id);
+            let mut facts = needed::of_texts(own, &mentions);
             facts.extend(constants(&mentions));
             Some(Asked {
-                question: it.question.clone(),
+                question: needed::of_page(&it.question),
                 text: self.names().question(said.text.clone()),
                 facts,
             })

@@ -2,6 +2,7 @@
 
 mod lesson;
 mod question;
+mod settings;
 
 pub use question::{is_the_same, when};
 

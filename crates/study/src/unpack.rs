@@ -41,13 +41,24 @@ pub trait Unpack: Sized {
 }
 
 /// Reads a field.
-fn field<T: Unpack>(value: &Value, name: &str) -> Option<T> {
+pub(crate) fn field<T: Unpack>(value: &Value, name: &str) -> Option<T> {
     let fields = value.as_object()?;
     fields.get(name).map_or_else(T::absent, T::unpack)
 }
 
+/// Reads a field that must be there.
+pub(crate) fn required<T: Unpack>(value: &Value, name: &str) -> Option<T> {
+    T::unpack(value.get(name)?)
+}
+
+/// Whether an object has no more fields than these.
+pub(crate) fn has_only(value: &Value, names: &[&str]) -> bool {
+    let fields = value.as_object();
+    fields.is_some_and(|fields| fields.keys().all(|name| names.contains(&&**name)))
+}
+
 /// Reads an entry of an array.
-fn entry<T: Unpack>(value: &Value, index: usize) -> Option<T> {
+pub(crate) fn entry<T: Unpack>(value: &Value, index: usize) -> Option<T> {
     T::unpack(value.get(index)?)
 }
 

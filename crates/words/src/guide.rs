@@ -1,4 +1,4 @@
-//! What the page explains: the glossary, how target tracking works, and what each shipped scenario teaches.
+//! What each shipped scenario is called and teaches.
 //!
 //! Lists only; the texts are in the locales.
 
@@ -10,58 +10,6 @@ use crate::Words;
 pub type Entry = (&'static str, &'static str);
 
 impl Words {
-    /// Terms with their explanations, from demand to price.
-    #[must_use]
-    pub fn glossary(self) -> [Entry; 30] {
-        [
-            (self.term_demand(), self.about_demand()),
-            (self.term_load_test(), self.about_load_test()),
-            (self.term_safety_factor(), self.about_safety_factor()),
-            (self.term_target_value(), self.about_target_value()),
-            (self.term_headroom(), self.about_headroom()),
-            (self.term_scalable_target(), self.about_scalable_target()),
-            (self.term_invocations(), self.about_invocations()),
-            (self.term_datapoint(), self.about_datapoint()),
-            (self.term_metric_delay(), self.about_metric_delay()),
-            (self.term_alarm(), self.about_alarm()),
-            (self.term_m_of_n(), self.about_m_of_n()),
-            (self.term_desired(), self.about_desired()),
-            (self.term_pending(), self.about_pending()),
-            (self.term_in_service(), self.about_in_service()),
-            (self.term_cooldown(), self.about_cooldown()),
-            (self.term_warm_up(), self.about_warm_up()),
-            (self.term_predictive(), self.about_predictive()),
-            (self.term_provisioned(), self.about_provisioned()),
-            (self.term_cold_start(), self.about_cold_start()),
-            (self.term_credits(), self.about_credits()),
-            (self.term_updating(), self.about_updating()),
-            (self.term_not_scaled(), self.about_not_scaled()),
-            (self.term_flapping(), self.about_flapping()),
-            (self.term_utilisation(), self.about_utilisation()),
-            (self.term_p95(), self.about_p95()),
-            (self.term_late(), self.about_late()),
-            (self.term_failed(), self.about_failed()),
-            (self.term_fixed_fleet(), self.about_fixed_fleet()),
-            (self.term_foresight(), self.about_foresight()),
-            (self.term_price(), self.about_price()),
-        ]
-    }
-
-    /// How target tracking works, step by step.
-    #[must_use]
-    pub fn lesson(self) -> [Entry; 8] {
-        [
-            (self.learn_1_title(), self.learn_1()),
-            (self.learn_2_title(), self.learn_2()),
-            (self.learn_3_title(), self.learn_3()),
-            (self.learn_4_title(), self.learn_4()),
-            (self.learn_5_title(), self.learn_5()),
-            (self.learn_6_title(), self.learn_6()),
-            (self.learn_7_title(), self.learn_7()),
-            (self.learn_8_title(), self.learn_8()),
-        ]
-    }
-
     /// Name of a shipped scenario, by its id; empty for an id that is none.
     #[must_use]
     pub fn preset_name(self, id: &str) -> &'static str {

@@ -6,7 +6,7 @@ use chart::Window;
 use scenario::time::Clock;
 use study::{
     claim::Claim,
-    lesson::Lesson,
+    lesson::{Fact, Lesson},
     measure::read,
     pack::LessonPack,
     subject::Subject,
@@ -61,10 +61,13 @@ pub struct LessonFacts<'a> {
 }
 
 impl LessonFacts<'_> {
-    /// Returns what a fact is a number of.
+    /// Returns what a fact is a number of; one that the lesson's own run does not have says it itself.
     fn unit(&self, name: &str) -> Unit {
-        let own = self.pack.facts.get(name);
-        own.map_or(Unit::Number, |quantity| quantity.1)
+        match (self.pack.facts.get(name), self.pack.lesson.facts.get(name)) {
+            (Some(own), _) => own.1,
+            (None, Some(Fact::As { unit, .. })) => *unit,
+            _ => Unit::Number,
+        }
     }
 }
 

@@ -130,7 +130,7 @@ mod tests {
                 number(Unit::Instances, 0.1),
                 "x",
                 Some(5.0),
-                Err(AskAgain::NoNumber),
+                Err(AskAgain::OtherUnit),
             ),
             (moment(), "7500", Some(7_440.0), Ok(Off::Right)),
             (moment(), "7620", Some(7_440.0), Ok(Off::Above(180.0))),

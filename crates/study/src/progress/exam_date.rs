@@ -1,12 +1,17 @@
 //! The day of a person's real exam: before it everything comes once more, however long it would stay known.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::Record;
-use crate::{draw::seed_of, item::Item};
+use crate::{
+    draw::seed_of,
+    item::Item,
+    unpack::{Unpack, required},
+};
 
 /// The day of the real exam, and when it was said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
 pub struct ExamDate {
     /// The day on which it was said last.
     said: u32,
@@ -18,6 +23,16 @@ pub struct ExamDate {
 
 /// Over how many days before an exam everything comes once more, where there are as many: the days are not all of one item's.
 const MOST_DAYS: u32 = 7;
+
+impl Unpack for ExamDate {
+    fn unpack(value: &Value) -> Option<Self> {
+        Some(Self {
+            said: required(value, "said")?,
+            times: required(value, "times")?,
+            day: required(value, "day")?,
+        })
+    }
+}
 
 impl ExamDate {
     pub(super) fn changed(self, day: Option<u32>, today: u32) -> Self {

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
-use crate::lesson::Task;
+use crate::{
+    lesson::Task,
+    unpack::{Unpack, entry, has_only, required},
+};
 
 /// A mock exam that was handed in: those of a later day are greater.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct ExamTaken {
     /// The day on which it was.
     pub day: u32,
@@ -22,4 +25,24 @@ pub struct ExamTaken {
     pub seconds: u32,
     /// The same by task: right ones, and questions.
     pub tasks: BTreeMap<Task, (u32, u32)>,
+}
+
+impl Unpack for ExamTaken {
+    fn unpack(value: &Value) -> Option<Self> {
+        let mut tasks = BTreeMap::new();
+        for (name, counts) in value.get("tasks")?.as_object()? {
+            let (_, task) = Task::ALL.into_iter().find(|(it, _)| it == name)?;
+            tasks.insert(task, (entry(counts, 0)?, entry(counts, 1)?));
+        }
+        let taken = Self {
+            day: required(value, "day")?,
+            seed: required(value, "seed")?,
+            of: required(value, "of")?,
+            right: required(value, "right")?,
+            seconds: required(value, "seconds")?,
+            tasks,
+        };
+        let names = ["day", "seed", "of", "right", "seconds", "tasks"];
+        has_only(value, &names).then_some(taken)
+    }
 }

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     ExamDate, ExamTaken, LessonDone, MOST_EXAMS, MOST_ITEMS, MOST_LESSONS, Progress, Record,
 };
-use crate::item::{Item, MOST_BYTES_OF_ID};
+use crate::{
+    item::{Item, MOST_BYTES_OF_ID},
+    unpack::{Unpack, has_only, required},
+};
 
 /// Most bytes of a text that is read.
 pub const MOST_BYTES: usize = 1 << 20;
@@ -33,8 +36,7 @@ pub enum Unread {
     TooLarge,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Serialize)]
 struct File {
     headroom_study: u32,
     exam_date: ExamDate,
@@ -42,6 +44,25 @@ struct File {
     terms: BTreeMap<String, Record>,
     lessons: BTreeMap<String, LessonDone>,
     exams: BTreeSet<ExamTaken>,
+}
+
+impl Unpack for File {
+    fn unpack(value: &Value) -> Option<Self> {
+        let mut exams = BTreeSet::new();
+        for exam in required::<Vec<ExamTaken>>(value, "exams")? {
+            exams.insert(exam);
+        }
+        let file = Self {
+            headroom_study: required(value, MARK)?,
+            exam_date: required(value, "exam_date")?,
+            questions: required(value, "questions")?,
+            terms: required(value, "terms")?,
+            lessons: required(value, "lessons")?,
+            exams,
+        };
+        let names = [MARK, "exam_date", "questions", "terms", "lessons", "exams"];
+        has_only(value, &names).then_some(file)
+    }
 }
 
 /// Returns progress as JSON, at most 100 KB of it and mostly about 15.
@@ -74,7 +95,8 @@ pub fn read(text: &str) -> Result<Progress, Unread> {
         return Err(Unread::TooLarge);
     }
     let text = text.trim_start_matches('\u{feff}');
-    let Ok(fields) = serde_json::from_str::<Map<String, Value>>(text) else {
+    let file = serde_json::from_str::<Value>(text).ok();
+    let Some(file) = file.filter(Value::is_object) else {
         // One that was cut short is JSON no longer, but it begins as it did.
         return Err(if text.contains(MARK) {
             Unread::Damaged
@@ -82,14 +104,14 @@ pub fn read(text: &str) -> Result<Progress, Unread> {
             Unread::Foreign
         });
     };
-    match fields.get(MARK).map(Value::as_u64) {
+    match file.get(MARK).map(Value::as_u64) {
         None => return Err(Unread::Foreign),
         Some(Some(version)) if version > u64::from(VERSION) => {
             return Err(Unread::Newer { version });
         }
         Some(_) => {}
     }
-    let file: File = serde_json::from_value(fields.into()).map_err(|_| Unread::Damaged)?;
+    let file = File::unpack(&file).ok_or(Unread::Damaged)?;
     progress_of(file).ok_or(Unread::Damaged)
 }
 

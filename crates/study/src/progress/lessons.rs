@@ -1,8 +1,12 @@
 //! What is kept of a lesson: that it was done, and what was predicted.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
-use crate::item::MOST_BYTES_OF_ID;
+use crate::{
+    item::MOST_BYTES_OF_ID,
+    unpack::{Unpack, field, has_only, required},
+};
 
 /// What a person predicted of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,24 +18,43 @@ pub enum Predicted {
 }
 
 /// A lesson that was done. Of one lesson the greater is the later one: that of a later day, or done more times.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct LessonDone {
     /// The day on which it was done last.
     day: u32,
     /// How often it was done.
     times: u32,
     /// What was predicted the last time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     predicted: Option<Kept>,
 }
 
 /// A prediction as it is kept: whole numbers come back from JSON as they were.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(untagged)]
 enum Kept {
     Thousandths(i64),
     Choice(String),
+}
+
+impl Unpack for LessonDone {
+    fn unpack(value: &Value) -> Option<Self> {
+        let done = Self {
+            day: required(value, "day")?,
+            times: required(value, "times")?,
+            predicted: field(value, "predicted")?,
+        };
+        has_only(value, &["day", "times", "predicted"]).then_some(done)
+    }
+}
+
+impl Unpack for Kept {
+    fn unpack(value: &Value) -> Option<Self> {
+        match value.as_i64() {
+            Some(thousandths) => Some(Self::Thousandths(thousandths)),
+            None => String::unpack(value).map(Self::Choice),
+        }
+    }
 }
 
 impl LessonDone {

@@ -1,15 +1,19 @@
 //! What is kept of one question or term: the state of its memory, its days, its last answers.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
-use crate::memory::{DIFFICULTY, Memory, Recall, STABILITY};
+use crate::{
+    memory::{DIFFICULTY, Memory, Recall, STABILITY},
+    unpack::{Unpack, entry},
+};
 
 /// What is kept of an item: about 45 bytes as JSON.
 ///
 /// Records of an item are ordered by what merging prefers: the newer revision, the later day, the more answers. An answer makes a
 /// record greater, so that none is lost to the one that it came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(into = "Written")]
 pub struct Record {
     revision: u32,
     last: u32,
@@ -22,12 +26,12 @@ pub struct Record {
 }
 
 /// Revision, stability and difficulty in thousandths, day of the last and the next time, count, last answers.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Written(u32, u32, u32, u32, u32, u32, Answers);
 
 /// Whether each of the last five answers was right: `1`, or else `0`, the newest at the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(into = "String")]
 pub struct Answers {
     /// A digit each behind a first 1, which tells how many there are.
     digits: u8,
@@ -185,6 +189,28 @@ impl TryFrom<String> for Answers {
             };
         }
         is_possible.then_some(answers).ok_or(Impossible)
+    }
+}
+
+impl Unpack for Record {
+    fn unpack(value: &Value) -> Option<Self> {
+        let written = Written(
+            entry(value, 0)?,
+            entry(value, 1)?,
+            entry(value, 2)?,
+            entry(value, 3)?,
+            entry(value, 4)?,
+            entry(value, 5)?,
+            entry(value, 6)?,
+        );
+        let is_whole = value.as_array()?.len() == 7;
+        Self::try_from(written).ok().filter(|_| is_whole)
+    }
+}
+
+impl Unpack for Answers {
+    fn unpack(value: &Value) -> Option<Self> {
+        Self::try_from(String::unpack(value)?).ok()
     }
 }
 

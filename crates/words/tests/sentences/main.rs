@@ -59,10 +59,6 @@ fn is_whole(text: &str) {
 #[test]
 fn every_explanation_is_whole() {
     for words in [EN, KO] {
-        for (title, text) in words.glossary().into_iter().chain(words.lesson()) {
-            assert!(!title.is_empty());
-            is_whole(text);
-        }
         for preset in scenario::presets::all() {
             assert!(!words.preset_name(preset.id).is_empty(), "{}", preset.id);
             assert_eq!(
