@@ -106,8 +106,8 @@ fn what_is_wrong_is_told() {
         ),
         (
             format!("{wrong}.toml"),
-            "most >= 1",
-            "most >= 1000000",
+            "largest >= 1",
+            "largest >= 1000000",
             "does not hold",
         ),
         (
@@ -130,15 +130,15 @@ fn what_is_wrong_is_told() {
         ),
         (
             format!("{wrong}.en.md"),
-            "{{most}}",
+            "{{largest}}",
             "{{least}}",
             "{{least}} leads nowhere",
         ),
         (
             format!("{wrong}.ko.md"),
-            "{{most}}",
+            "{{largest}}",
             "many",
-            "{{most}} lacks",
+            "{{largest}} lacks",
         ),
         (
             format!("{wrong}.en.md"),
@@ -226,8 +226,8 @@ fn what_is_wrong_is_told() {
         ),
         (
             "facts.json".to_owned(),
-            "\"most\": [",
-            "\"most\": [1",
+            "\"largest\": [",
+            "\"largest\": [1",
             "it is named at guides_wrong.en.md:",
         ),
         (
