@@ -90,6 +90,31 @@ fn field(written: &str) -> String {
         .replace("\\n", "\n")
 }
 
+/// What only some of a lesson's runs have, the reader's own may have.
+#[test]
+fn a_fact_of_some_runs_is_named_of_the_readers_alone() {
+    let (mut files, _) = planted(EN, "{{now.third}}", "{{third}}");
+    let told_of_english = told(&files);
+    assert!(
+        told_of_english
+            .iter()
+            .any(|it| it.file == KO && it.wrong.contains("{{third}} lacks"))
+    );
+    let korean = files.0.get_mut(KO).unwrap();
+    *korean = korean.replace("{{now.third}}", "{{third}}");
+    let told = told(&files);
+    assert!(
+        told.len() == 1 && told[0].file == LESSON,
+        "{}",
+        shown(&told)
+    );
+    assert!(
+        told[0].wrong.contains("`change_decided(2)` has no value"),
+        "{}",
+        shown(&told)
+    );
+}
+
 #[test]
 fn a_strong_not_is_seen() {
     for (file, from, to) in [

@@ -8,6 +8,7 @@ pub mod anki;
 pub mod candidate;
 pub mod claim;
 pub mod constant;
+pub mod diagram;
 pub mod draw;
 pub mod exam;
 pub mod exam_clock;
