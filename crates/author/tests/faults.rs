@@ -7,17 +7,21 @@
     reason = "a test fails by panicking"
 )]
 
-use std::path::Path;
+use std::{path::Path, sync::OnceLock};
 
 use author::{check, fault::Fault, files::Files};
 
 /// Returns content without faults, with its facts and ids.
 fn sound() -> Files {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixture");
-    let mut files = Files::of_folder(&folder).unwrap();
-    let settled = check::settle(&files);
-    files.0.extend(settled.files.0);
-    files
+    static SOUND: OnceLock<Files> = OnceLock::new();
+    let read = || {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixture");
+        let mut files = Files::of_folder(&folder).unwrap();
+        let settled = check::settle(&files);
+        files.0.extend(settled.files.0);
+        files
+    };
+    SOUND.get_or_init(read).clone()
 }
 
 fn told(files: &Files) -> Vec<Fault> {

@@ -48,7 +48,15 @@ pub fn run(content: &Content<'_>, topic: &TopicSource<'_>, source: &QuestionSour
             whole: question,
             at: &|field: &[&str]| at(&[path, &["run"], field].concat()),
         };
-        facts.extend(proving.run(&mut faults));
+        let found = proving.run(&mut faults);
+        for name in found.keys().filter(|name| facts.contains_key(*name)) {
+            faults.add(
+                &at(&[path, &["run", "facts"]].concat()),
+                format!("another part has a fact `{name}`, too"),
+                "a name of its own in the whole case",
+            );
+        }
+        facts.extend(found);
     };
     one(question, &[]);
     if let Ask::Case { parts } = &question.ask {
