@@ -98,14 +98,13 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             dom::scroll_to_top();
         }
     });
-    let looked_up = reference::page(words, at);
-    let is_home = lesson.is_none() && sought.is_none() && looked_up.is_none();
-    let content = match (lesson, pack) {
-        _ if looked_up.is_some() => looked_up.unwrap_or_default(),
-        (Some(address), Some(pack)) => {
+    let is_home = lesson.is_none() && sought.is_none() && reference::title(words, at).is_none();
+    let content = match (lesson, pack, reference::page(words, at)) {
+        (_, _, Some(page)) => page,
+        (Some(address), Some(pack), _) => {
             lesson_page(props, &kept, address, pack, home_loaded.pack.as_deref())
         }
-        (Some(address), None) if is_there(home_loaded.pack.as_deref(), &address.id) => {
+        (Some(address), None, _) if is_there(home_loaded.pack.as_deref(), &address.id) => {
             let Loaded { lack, again, .. } = &lesson_loaded;
             lacking(words, *lack, again)
         }
@@ -120,7 +119,7 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             None => lacking(words, home_loaded.lack, &home_loaded.again),
         },
     };
-    let class = classes!("study", frame.map(|_| "embed"), is_home.then_some("home"));
+    let class = classes!("study", frame.map(|_| "embed"));
     html! {
         <main {class} id="result" tabindex="-1">
             if !is_home && frame.is_none() {
