@@ -19,7 +19,6 @@ pub fn title(words: Words, at: &Address) -> Option<&'static str> {
         Address::Quiz { .. } | Address::Question { .. } => words.study_practise(),
         Address::Exam { .. } => words.study_exam(),
         Address::Review => words.study_review(),
-        Address::Wrong => words.study_wrong(),
         _ => return None,
     })
 }
@@ -54,12 +53,6 @@ pub fn page(props: &StudyProps, kept: &Kept, home: &Shared<Home>) -> Option<Html
             html! { <Exam {key} {home} length={*length} seed={*seed} words={*words} {colours} {kept} {on_open} /> }
         }
         Address::Review => html! { <Review {home} words={*words} {colours} {kept} {on_open} /> },
-        Address::Wrong => html! {
-            <article>
-                <h1>{ words.study_wrong() }</h1>
-                <p class="lead">{ words.study_wrong_later() }</p>
-            </article>
-        },
         _ => return None,
     })
 }

@@ -14,9 +14,13 @@ mod paper;
 mod parts;
 mod practice;
 mod question;
+mod reference;
 mod review;
+mod search;
+mod tables;
 mod terms;
 mod text;
+mod wrong;
 
 use std::rc::Rc;
 
@@ -74,13 +78,11 @@ pub fn StudyAid(props: &StudyProps) -> Html {
         _ => None,
     };
     let terms_loaded = use_pack::<Terms>(sought.map(|_| file_of(words, "terms")));
+    let named = asked::title(words, at).or_else(|| reference::title(words, at));
     let title = match (pack, sought) {
         (Some(pack), _) => lesson::title(pack),
         (None, Some(_)) => words.study_terms().to_owned(),
-        (None, None) => {
-            let asks = asked::title(words, at);
-            asks.unwrap_or_else(|| words.study_title()).to_owned()
-        }
+        (None, None) => named.unwrap_or_else(|| words.study_title()).to_owned(),
     };
     use_effect_with((title, words), |(title, words)| {
         dom::set_title(&format!("{title} · {}", words.app_name()));
@@ -91,6 +93,7 @@ pub fn StudyAid(props: &StudyProps) -> Html {
         lesson.map(|lesson| lesson.id.clone()),
         sought.is_some(),
         asks,
+        reference::title(words, at),
     );
     let was = use_mut_ref(|| None);
     use_effect_with(place, move |place| {
@@ -102,11 +105,13 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             dom::scroll_to_top();
         }
     });
-    let content = match (lesson, pack) {
-        (Some(address), Some(pack)) => {
+    let is_home = lesson.is_none() && sought.is_none() && named.is_none();
+    let content = match (lesson, pack, reference::page(words, at)) {
+        (_, _, Some(page)) => page,
+        (Some(address), Some(pack), _) => {
             lesson_page(props, &kept, address, pack, home_loaded.pack.as_deref())
         }
-        (Some(address), None) if is_there(home_loaded.pack.as_deref(), &address.id) => {
+        (Some(address), None, _) if is_there(home_loaded.pack.as_deref(), &address.id) => {
             let Loaded { lack, again, .. } = &lesson_loaded;
             lacking(words, *lack, again)
         }
@@ -124,8 +129,7 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             None => lacking(words, home_loaded.lack, &home_loaded.again),
         },
     };
-    let is_home = lesson.is_none() && sought.is_none() && asked::title(words, at).is_none();
-    let class = classes!("study", frame.map(|_| "embed"), is_home.then_some("home"));
+    let class = classes!("study", frame.map(|_| "embed"));
     html! {
         <main {class} id="result" tabindex="-1">
             if !is_home && frame.is_none() {

@@ -6,15 +6,19 @@ mod languages;
 mod lessons;
 mod mentions;
 mod questions;
+mod reference;
 mod unfinished;
 mod wording;
 
 use crate::{
     content::Content,
-    fault::{Fault, Faults},
+    fault::{Fault, Faults, Place},
     files::Files,
+    language::Language,
     runs,
-    snapshot::{self, Snapshot},
+    said::Within,
+    snapshot::{self, Owner, Snapshot},
+    text::Kind,
 };
 
 /// Returns all that is wrong with the content.
@@ -26,7 +30,9 @@ pub fn check(files: &Files) -> Vec<Fault> {
     ids::check(files, &content, &mut faults);
     let now = runs::run(&content, &mut faults);
     let kept = files.text(snapshot::FILE);
-    Snapshot::read(kept, &mut faults).compare(&now, kept.unwrap_or_default(), &mut faults);
+    let named = |owner, id: &str, name: &str| named(&content, owner, id, name);
+    let before = Snapshot::read(kept, &mut faults);
+    before.compare(&now, kept.unwrap_or_default(), named, &mut faults);
     faults.sorted()
 }
 
@@ -48,7 +54,9 @@ pub fn settle(files: &Files) -> Settled {
     let now = runs::run(&content, &mut faults);
     let kept = files.text(snapshot::FILE);
     let mut changed = Faults::default();
-    Snapshot::read(kept, &mut changed).compare(&now, kept.unwrap_or_default(), &mut changed);
+    let named = |owner, id: &str, name: &str| named(&content, owner, id, name);
+    let before = Snapshot::read(kept, &mut changed);
+    before.compare(&now, kept.unwrap_or_default(), named, &mut changed);
     let mut settled = Files::default();
     settled.0.insert(snapshot::FILE.to_owned(), now.text());
     settled
@@ -61,11 +69,45 @@ pub fn settle(files: &Files) -> Settled {
     }
 }
 
+/// Returns where texts name a fact.
+fn named(content: &Content<'_>, owner: Owner, id: &str, name: &str) -> Vec<Place> {
+    let mut sections: Vec<&Within> = Vec::new();
+    for language in Language::ALL {
+        match owner {
+            Owner::Lesson => {
+                let lesson = content.lesson(id);
+                let said = lesson.and_then(|it| it.said.get(language).as_ref());
+                sections.extend(said.iter().flat_map(|said| said.sections.values()));
+            }
+            Owner::Question => {
+                let question = content.questions().find(|(_, it)| it.question.id == id);
+                let said = question.and_then(|(_, it)| it.said.get(language).as_ref());
+                sections.extend(said.iter().flat_map(|said| said.sections.values()));
+            }
+            Owner::Wrong => {
+                let wrong = content.wrong.entries.iter().find(|it| it.wrong.id == id);
+                let said = wrong.and_then(|it| it.said.get(language).as_ref());
+                sections.extend(said.iter().flat_map(|said| said.sections.values()));
+            }
+            // Cells stand in no text.
+            Owner::Table => {}
+        }
+    }
+    let mentions = sections.into_iter().flat_map(|within| &within.mentions);
+    let named = mentions.filter(|it| it.name == name);
+    let of_facts = [Kind::Value, Kind::Now, Kind::Moment];
+    named
+        .filter(|it| of_facts.contains(&it.kind))
+        .map(|it| it.place.clone())
+        .collect()
+}
+
 /// Tells all that is wrong with texts and data, without running anything.
 pub fn texts(files: &Files, content: &Content<'_>, faults: &mut Faults) {
     unfinished::check(files, faults);
     lessons::check(content, faults);
     questions::check(content, faults);
+    reference::check(content, faults);
     draws::check(content, faults);
     mentions::check(content, faults);
     languages::check(content, faults);

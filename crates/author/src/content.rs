@@ -1,23 +1,28 @@
 //! The whole content as it is read, before anything of it is checked.
 
+mod entries;
+mod lesson;
+mod table;
+mod topic;
+mod wrong;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use study::{
-    lesson::{Lesson, LessonText},
-    pack::Source,
-    question::{Question, QuestionText},
-    text::Line,
-};
+use study::pack::Source;
 
 use crate::{
     data::Data,
     fault::{Faults, Place},
     files::Files,
-    language::{Both, Language},
-    said::{Said, lesson, named, named::Named, question},
+    language::Language,
     text::{self, Outline},
 };
+pub use entries::{PathSource, TermSource};
+pub use lesson::LessonSource;
+pub use table::TableSource;
+pub use topic::{QuestionSource, TopicSource};
+pub use wrong::{WrongSource, WrongSources};
 
 /// Everything that there is to learn.
 pub struct Content<'a> {
@@ -29,6 +34,10 @@ pub struct Content<'a> {
     pub terms: Vec<TermSource>,
     /// Paths, in order.
     pub paths: Vec<PathSource>,
+    /// What guides get wrong, in order.
+    pub wrong: WrongSources<'a>,
+    /// Tables, in order.
+    pub tables: Vec<TableSource<'a>>,
     /// Sources by id.
     pub sources: BTreeMap<String, Source>,
     /// Where each source stands.
@@ -37,83 +46,14 @@ pub struct Content<'a> {
     pub planned: Vec<String>,
 }
 
-/// A lesson.
-pub struct LessonSource<'a> {
-    /// Where its data stand.
-    pub data: Data<'a>,
-    /// Its data.
-    pub lesson: Lesson,
-    /// What it says; nothing where there is no such file.
-    pub said: Both<Option<Said<LessonText>>>,
-}
-
-/// A topic with its questions.
-pub struct TopicSource<'a> {
-    /// Its id.
-    pub id: String,
-    /// Where its data stand.
-    pub data: Data<'a>,
-    /// Its title.
-    pub title: Both<Line>,
-    /// Its questions.
-    pub questions: Vec<QuestionSource>,
-}
-
-/// A question.
-pub struct QuestionSource {
-    /// Its place among those of its topic.
-    pub index: usize,
-    /// Its data.
-    pub question: Question,
-    /// What it says; nothing where there is no such text.
-    pub said: Both<Option<Said<QuestionText>>>,
-}
-
-/// A term.
-pub struct TermSource {
-    /// Its id.
-    pub id: String,
-    /// Other names under which people look for it.
-    pub aliases: Vec<String>,
-    /// Where it stands.
-    pub place: Place,
-    /// What it says.
-    pub said: Both<Option<Said<Named>>>,
-}
-
-/// A path through lessons.
-pub struct PathSource {
-    /// Its id.
-    pub id: String,
-    /// Ids of its lessons.
-    pub lessons: Vec<String>,
-    /// Where it stands.
-    pub place: Place,
-    /// What it is called.
-    pub said: Both<Option<Said<Named>>>,
-}
-
 /// `order.toml`: what comes before what. It may name what is yet to be written.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Order {
     lessons: Vec<String>,
     topics: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TermEntry {
-    id: String,
     #[serde(default)]
-    aliases: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PathEntry {
-    id: String,
-    lessons: Vec<String>,
+    tables: Vec<String>,
 }
 
 impl<'a> Content<'a> {
@@ -135,6 +75,12 @@ impl<'a> Content<'a> {
             |id| format!("questions/{id}.toml"),
             faults,
         );
+        let tables = in_order(
+            &order.tables,
+            &files.between("tables/", ".toml"),
+            |id| format!("tables/{id}.toml"),
+            faults,
+        );
         let mut sources = BTreeMap::new();
         let mut source_places = BTreeMap::new();
         if let Some(data) = data(files, "sources.toml", faults) {
@@ -154,8 +100,12 @@ impl<'a> Content<'a> {
             planned: (order.lessons.into_iter())
                 .filter(|id| !lessons.contains(id))
                 .collect(),
-            terms: terms(files, faults),
-            paths: paths(files, faults),
+            terms: entries::terms(files, faults),
+            paths: entries::paths(files, faults),
+            wrong: WrongSources::read(files, faults),
+            tables: (tables.iter())
+                .filter_map(|id| TableSource::read(files, id, faults))
+                .collect(),
             sources,
             source_places,
         }
@@ -237,218 +187,4 @@ fn lacks(path: &str, faults: &mut Faults) {
         "there is no such file",
         "the file, see docs/content.md",
     );
-}
-
-impl<'a> LessonSource<'a> {
-    fn read(files: &'a Files, id: &str, faults: &mut Faults) -> Option<Self> {
-        let data = data(files, &format!("lessons/{id}/lesson.toml"), faults)?;
-        let read = data.read::<Lesson>(faults);
-        let mut outlines = Both::of(|language| {
-            let path = format!("lessons/{id}/{}.md", language.tag());
-            outline(files, &path, language, faults)
-        });
-        let mut lesson = read?;
-        if !lesson.id.is_empty() {
-            faults.add(
-                &data.place(&["id"]),
-                "a lesson's id is the name of its folder",
-                "no `id`",
-            );
-        }
-        lesson.id = id.to_owned();
-        let said = Both::of(|language| {
-            let outline = outlines.get_mut(language).take()?;
-            Some(lesson::read(&outline, &lesson, faults))
-        });
-        Some(Self { data, lesson, said })
-    }
-
-    /// Returns the place of something in its data.
-    #[must_use]
-    pub fn place(&self, path: &[&str]) -> Place {
-        self.data.place(path)
-    }
-}
-
-impl<'a> TopicSource<'a> {
-    fn read(files: &'a Files, id: &str, faults: &mut Faults) -> Option<Self> {
-        let data = data(files, &format!("questions/{id}.toml"), faults)?;
-        let outlines = Both::of(|language| {
-            let path = format!("questions/{id}.{}.md", language.tag());
-            outline(files, &path, language, faults)
-        });
-        let title = Both::of(|language| {
-            let outline = outlines.get(language).as_ref();
-            outline.map(|it| it.title.clone()).unwrap_or_default()
-        });
-        // A list under another name would be no question at all.
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Whole {
-            #[expect(dead_code, reason = "read entry by entry")]
-            question: Vec<toml::Value>,
-        }
-        let _: Option<Whole> = data.read(faults);
-        let mut questions = Vec::new();
-        for index in 0..data.count("question") {
-            let Some(question) = data.read_entry::<Question>("question", index, faults) else {
-                continue;
-            };
-            let place = data.place(&["question", &index.to_string()]);
-            let said = Both::of(|language| {
-                let outline = outlines.get(language).as_ref()?;
-                let sections = sections_of(outline, &question.id);
-                if sections.is_empty() {
-                    let file = format!("questions/{id}.{}.md", language.tag());
-                    faults.add(
-                        &place,
-                        format!("`{}` has no text in {file}", question.id),
-                        format!("`## {}` and what it asks", question.id),
-                    );
-                }
-                question::read(&sections, &question, faults)
-            });
-            questions.push(QuestionSource {
-                index,
-                question,
-                said,
-            });
-        }
-        for outline in [&outlines.english, &outlines.korean].into_iter().flatten() {
-            let strays = outline.sections.iter().filter(|section| {
-                let name = section.name();
-                !section.is_part && questions.iter().all(|it| it.question.id != name)
-            });
-            for stray in strays {
-                faults.add(
-                    &stray.place,
-                    format!(
-                        "there is no question `{}` to read in the topic's data",
-                        stray.name()
-                    ),
-                    format!("a `[[question]]` with that id in {id}.toml, and nothing wrong in it"),
-                );
-            }
-        }
-        Some(Self {
-            id: id.to_owned(),
-            data,
-            title,
-            questions,
-        })
-    }
-
-    /// Returns the place of something in a question's data.
-    #[must_use]
-    pub fn place(&self, question: &QuestionSource, path: &[&str]) -> Place {
-        let index = question.index.to_string();
-        let path: Vec<&str> = ["question", &index]
-            .into_iter()
-            .chain(path.iter().copied())
-            .collect();
-        self.data.place(&path)
-    }
-}
-
-/// Returns the section of a question, and those of its parts.
-fn sections_of<'o>(outline: &'o Outline, id: &str) -> Vec<&'o text::Section> {
-    let sections = outline.sections.iter();
-    let mut from = sections.skip_while(|section| section.is_part || section.name() != id);
-    let first = from.next();
-    first
-        .into_iter()
-        .chain(from.take_while(|section| section.is_part))
-        .collect()
-}
-
-/// Returns what is said of entries, in each language.
-fn entries(files: &Files, name: &str, faults: &mut Faults) -> Both<Vec<Said<Named>>> {
-    Both::of(|language| {
-        let path = format!("{name}.{}.md", language.tag());
-        match outline(files, &path, language, faults) {
-            Some(outline) => named::read(&outline, faults),
-            None => Vec::new(),
-        }
-    })
-}
-
-/// Returns what is said of one entry; tells where nothing is.
-fn entry(
-    entries: &Both<Vec<Said<Named>>>,
-    id: &str,
-    place: &Place,
-    faults: &mut Faults,
-) -> Both<Option<Said<Named>>> {
-    Both::of(|language| {
-        let found = entries.get(language).iter().find(|it| it.text.id == id);
-        if found.is_none() {
-            faults.add(
-                place,
-                format!("`{id}` has no text in the language `{}`", language.tag()),
-                format!("## `{id}` and what it is called"),
-            );
-        }
-        found.cloned()
-    })
-}
-
-/// Tells of entries that are said and not listed.
-fn strays(entries: &Both<Vec<Said<Named>>>, ids: &[String], list: &str, faults: &mut Faults) {
-    for language in Language::ALL {
-        for stray in entries.get(language) {
-            if !ids.contains(&stray.text.id) {
-                faults.add(
-                    &stray.place,
-                    format!("{list} does not list `{}`", stray.text.id),
-                    "an entry there with this id",
-                );
-            }
-        }
-    }
-}
-
-fn terms(files: &Files, faults: &mut Faults) -> Vec<TermSource> {
-    let Some(data) = data(files, "terms.toml", faults) else {
-        return Vec::new();
-    };
-    let said = entries(files, "terms", faults);
-    let mut terms = Vec::new();
-    for index in 0..data.count("term") {
-        let Some(TermEntry { id, aliases }) = data.read_entry("term", index, faults) else {
-            continue;
-        };
-        let place = data.place(&["term", &index.to_string()]);
-        terms.push(TermSource {
-            said: entry(&said, &id, &place, faults),
-            id,
-            aliases,
-            place,
-        });
-    }
-    let ids: Vec<String> = terms.iter().map(|term| term.id.clone()).collect();
-    strays(&said, &ids, "terms.toml", faults);
-    terms
-}
-
-fn paths(files: &Files, faults: &mut Faults) -> Vec<PathSource> {
-    let Some(data) = data(files, "paths.toml", faults) else {
-        return Vec::new();
-    };
-    let said = entries(files, "paths", faults);
-    let mut paths = Vec::new();
-    for index in 0..data.count("path") {
-        let Some(PathEntry { id, lessons }) = data.read_entry("path", index, faults) else {
-            continue;
-        };
-        let place = data.place(&["path", &index.to_string()]);
-        paths.push(PathSource {
-            said: entry(&said, &id, &place, faults),
-            id,
-            lessons,
-            place,
-        });
-    }
-    let ids: Vec<String> = paths.iter().map(|path| path.id.clone()).collect();
-    strays(&said, &ids, "paths.toml", faults);
-    paths
 }

@@ -1,6 +1,10 @@
 //! Packs: what a page loads, a file each and language, made of the content and the snapshot of its facts. Nothing is run.
 
+mod findable;
+mod needed;
+mod reference;
 mod terms;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +44,9 @@ pub fn packs(content: &Content<'_>, snapshot: &Snapshot) -> BTreeMap<String, Str
         };
         put("home", json(&writer.home()));
         put("terms", json(&writer.terms()));
+        put("wrong", json(&writer.wrong()));
+        put("tables", json(&writer.tables()));
+        put("search", json(&writer.findable()));
         for lesson in &content.lessons {
             if let Some(pack) = writer.lesson(lesson) {
                 put(&format!("lesson-{}", lesson.lesson.id), json(&pack));
@@ -101,19 +108,19 @@ impl Writer<'_> {
     fn lesson(&self, source: &LessonSource<'_>) -> Option<LessonPack> {
         let said = source.said.get(self.language).as_ref()?;
         let mut lesson = source.lesson.clone();
+        // One that is yet to be written is no way to go on.
+        lesson.next = lesson.next.filter(|id| self.content.lesson(id).is_some());
         // What proves the content is of no use to a page.
         lesson.claims.clear();
         if let Prediction::Choice { proof, .. } = &mut lesson.prediction {
             proof.clear();
         }
         let mentions = mentions(&said.sections);
-        let mut facts = self
-            .snapshot
-            .lessons
-            .get(&lesson.id)
-            .cloned()
-            .unwrap_or_default();
-        let answer = facts.remove(ANSWER).map(|Quantity(value, _)| value);
+        let own = self.snapshot.lessons.get(&lesson.id);
+        lesson.facts = needed::of_now(&lesson.facts, own, &mentions);
+        let answer = own.and_then(|facts| facts.get(ANSWER));
+        let answer = answer.map(|Quantity(value, _)| *value);
+        let mut facts = needed::of_texts(own, &mentions);
         facts.extend(constants(&mentions));
         let topics = lesson.questions.iter().filter_map(|id| {
             let mut all = self.content.questions();
@@ -136,11 +143,11 @@ impl Writer<'_> {
             let said = it.said.get(self.language).as_ref()?;
             let mentions = mentions(&said.sections);
             sources.extend(self.sources(&it.question.sources, &mentions));
-            let facts = self.snapshot.questions.get(&it.question.id);
-            let mut facts = facts.cloned().unwrap_or_default();
+            let own = self.snapshot.questions.get(&it.question.id);
+            let mut facts = needed::of_texts(own, &mentions);
             facts.extend(constants(&mentions));
             Some(Asked {
-                question: it.question.clone(),
+                question: needed::of_page(&it.question),
                 text: self.names().question(said.text.clone()),
                 facts,
             })

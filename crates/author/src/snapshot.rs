@@ -25,6 +25,35 @@ pub struct Snapshot {
     pub lessons: BTreeMap<String, Facts>,
     /// Of questions, by id.
     pub questions: BTreeMap<String, Facts>,
+    /// Of what guides get wrong, by id.
+    #[serde(default)]
+    pub wrong: BTreeMap<String, Facts>,
+    /// Of tables, by id.
+    #[serde(default)]
+    pub tables: BTreeMap<String, Facts>,
+}
+
+/// Whose facts they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A lesson's.
+    Lesson,
+    /// A question's.
+    Question,
+    /// Those of something that guides get wrong.
+    Wrong,
+    /// A table's: its cells.
+    Table,
+}
+
+impl Owner {
+    /// All kinds, with what one is called, and all of them in the file.
+    const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Lesson, "lesson", "lessons"),
+        (Self::Question, "question", "questions"),
+        (Self::Wrong, "entry of guides_wrong", "wrong"),
+        (Self::Table, "table", "tables"),
+    ];
 }
 
 /// How far a fact may be from what its run gives, as a share: a snapshot keeps as many digits as there are.
@@ -43,15 +72,36 @@ impl Snapshot {
         })
     }
 
+    /// Returns the facts of a kind, by id.
+    #[must_use]
+    pub fn of(&self, owner: Owner) -> &BTreeMap<String, Facts> {
+        match owner {
+            Owner::Lesson => &self.lessons,
+            Owner::Question => &self.questions,
+            Owner::Wrong => &self.wrong,
+            Owner::Table => &self.tables,
+        }
+    }
+
+    /// Returns the same, to change it.
+    pub fn of_mut(&mut self, owner: Owner) -> &mut BTreeMap<String, Facts> {
+        match owner {
+            Owner::Lesson => &mut self.lessons,
+            Owner::Question => &mut self.questions,
+            Owner::Wrong => &mut self.wrong,
+            Owner::Table => &mut self.tables,
+        }
+    }
+
     /// Returns it as a text: sorted, a fact a line.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::from("{\n");
-        let kinds = [("lessons", &self.lessons), ("questions", &self.questions)];
-        for (kind, (name, of)) in kinds.into_iter().enumerate() {
-            let owners = of.iter().filter(|(_, facts)| !facts.is_empty());
+        for (kind, (of, _, name)) in Owner::ALL.into_iter().enumerate() {
+            let owners = self.of(of).iter();
+            let owners = owners.filter(|(_, facts)| !facts.is_empty());
             let owners: Vec<String> = owners.map(|(id, facts)| owner(id, facts)).collect();
-            let comma = if kind == 0 { "," } else { "" };
+            let comma = if kind + 1 < Owner::ALL.len() { "," } else { "" };
             let inner = match owners.as_slice() {
                 [] => String::new(),
                 owners => format!("\n{}\n  ", owners.join(",\n")),
@@ -62,11 +112,17 @@ impl Snapshot {
     }
 
     /// Tells which facts are others than those that runs give, and which lack or are too many.
-    pub fn compare(&self, now: &Self, text: &str, faults: &mut Faults) {
-        for (kind, kept, given) in [
-            ("lesson", &self.lessons, &now.lessons),
-            ("question", &self.questions, &now.questions),
-        ] {
+    ///
+    /// `named` returns where texts name a fact, by its owner's kind and id and its name.
+    pub fn compare(
+        &self,
+        now: &Self,
+        text: &str,
+        named: impl Fn(Owner, &str, &str) -> Vec<Place>,
+        faults: &mut Faults,
+    ) {
+        for (owner, kind, _) in Owner::ALL {
+            let (kept, given) = (self.of(owner), now.of(owner));
             let empty = Facts::new();
             let ids = kept
                 .keys()
@@ -85,10 +141,21 @@ impl Snapshot {
                 for name in names {
                     let said = match (kept.get(name), given.get(name)) {
                         (Some(kept), Some(given)) if is_same(kept, given) => continue,
-                        (Some(kept), Some(given)) => format!(
-                            "{{{{{name}}}}} of the {kind} `{id}` was {} and is {} now: read each sentence that names it",
-                            kept.0, given.0
-                        ),
+                        (Some(kept), Some(given)) => {
+                            let places = named(owner, id, name);
+                            let places = places.iter().map(|it| format!("{}:{}", it.file, it.line));
+                            let places: Vec<String> = places.collect();
+                            format!(
+                                "{{{{{name}}}}} of the {kind} `{id}` was {} and is {} now; it is named at {}",
+                                kept.0,
+                                given.0,
+                                if places.is_empty() {
+                                    "no place".to_owned()
+                                } else {
+                                    places.join(", ")
+                                },
+                            )
+                        }
                         (Some(_), None) => format!("the {kind} `{id}` has no fact `{name}`"),
                         (None, _) => {
                             lacking.push(name.as_str());
@@ -107,7 +174,8 @@ impl Snapshot {
 }
 
 /// What renews the file.
-const RENEW: &str = "`cargo xtask content facts` writes it anew";
+const RENEW: &str =
+    "the sentences that rest on it; then `cargo xtask content facts` writes the file anew";
 
 fn is_same(one: &Quantity, other: &Quantity) -> bool {
     let scale = one.0.abs().max(other.0.abs());
@@ -158,7 +226,7 @@ mod tests {
         ]);
         Snapshot {
             lessons: [("target".to_owned(), facts)].into(),
-            questions: BTreeMap::new(),
+            ..Snapshot::default()
         }
     }
 
@@ -181,14 +249,15 @@ mod tests {
     fn what_changed_is_told_with_its_line() {
         let told = |kept: &Snapshot, now: &Snapshot| {
             let mut faults = Faults::default();
-            kept.compare(now, &kept.text(), &mut faults);
+            let named = |_, _: &str, _: &str| vec![place(7)];
+            kept.compare(now, &kept.text(), named, &mut faults);
             let faults = faults.sorted().into_iter();
             faults.map(|it| (it.line, it.wrong)).collect::<Vec<_>>()
         };
         assert!(told(&snapshot(2.0), &snapshot(2.0 + 1e-14)).is_empty());
         let [(line, wrong)] = told(&snapshot(2.0), &snapshot(3.0)).try_into().unwrap();
         assert!(
-            line == 4 && wrong.contains("was 2 and is 3"),
+            line == 4 && wrong.contains("was 2 and is 3 now; it is named at facts.json:7"),
             "{line}: {wrong}"
         );
         assert_eq!(told(&snapshot(2.0), &Snapshot::default()).len(), 2);

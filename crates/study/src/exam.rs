@@ -5,12 +5,7 @@
 
 use engine::sort_by_integer;
 
-use crate::{
-    candidate::Candidate,
-    draw::{seed_for, shuffled},
-    lesson::Task,
-    question::Format,
-};
+use crate::{candidate::Candidate, draw::seed_for, lesson::Task, question::Format};
 
 /// How long a mock exam is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +69,7 @@ pub fn choose(candidates: &[Candidate], length: Length, seed: u32) -> Vec<&Candi
             !fits
         });
     }
-    shuffled(&chosen, seed)
+    chosen
 }
 
 /// What is spread over an exam.
@@ -272,13 +267,30 @@ mod tests {
             },
         ];
         let chosen = choose(&few, Length::Ten, 1);
-        assert_eq!(
-            counts(&chosen, |it| it.item.id().to_owned())
-                .into_keys()
-                .collect::<Vec<_>>(),
-            ["q1", "q2"]
-        );
+        let mut ids: Vec<&str> = chosen.iter().map(|it| it.item.id()).collect();
+        ids.sort_unstable();
+        assert_eq!(ids, ["q1", "q2"]);
         assert_eq!(choose(&[], Length::Ten, 1), [&few[0]; 0]);
+    }
+
+    #[test]
+    fn what_a_task_lacks_the_others_share() {
+        let of = |number: usize| {
+            let task = match number {
+                0 => Task::Mla31,
+                1..=10 => Task::Mla42,
+                _ => Task::Mla32,
+            };
+            candidate(number, &[task], Format::One)
+        };
+        let lopsided: Vec<Candidate> = (0..70).map(of).collect();
+        for seed in 0..50 {
+            let chosen = choose(&lopsided, Length::Ten, seed);
+            let tasks = counts(&chosen, |it| it.tasks.clone());
+            let of = |task| tasks.get(&vec![task]).copied().unwrap_or_default();
+            let found = [Task::Mla31, Task::Mla32, Task::Mla42].map(of);
+            assert_eq!(found, [1, 4, 5], "{seed}");
+        }
     }
 
     #[test]

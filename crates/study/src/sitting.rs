@@ -269,6 +269,13 @@ mod tests {
         ] {
             assert_eq!(of(wrong, count, seed), None, "{wrong:.200}");
         }
+        let first = Sitting::start(&all, Length::Ten, 5).questions()[0].clone();
+        let changed: Vec<Candidate> = (all.iter()).filter(|it| **it != first).cloned().collect();
+        assert_eq!(
+            Sitting::go_on(&text, &changed, Length::Ten, 5),
+            None,
+            "other questions by now"
+        );
         let other = Sitting::go_on(&text, &all, Length::Twenty, 5);
         assert_eq!(other, None);
     }
@@ -278,6 +285,7 @@ mod tests {
         let mut sitting = Sitting::start(&[], Length::Ten, 1);
         sitting.answer(one("a"));
         sitting.mark(true);
+        assert_eq!(sitting, Sitting::start(&[], Length::Ten, 1));
         assert_eq!(
             (sitting.unanswered().count(), sitting.marked().count()),
             (0, 0)

@@ -8,13 +8,16 @@ use study::{
     lesson::{Fact, Lesson, Prediction},
     measure::{Measure, read},
     pack::Quantity,
-    setting::{Control, scenario_of},
+    setting::scenario_of,
     subject::Ran,
     text::Block,
     unit::Unit,
 };
 
-use super::{Done, constant, ran, unfit};
+use super::{
+    Done, constant, ran,
+    settings::{self, is_setting, offered},
+};
 use crate::{
     content::LessonSource,
     fault::{Faults, Place},
@@ -24,15 +27,13 @@ use crate::{
     text::Kind,
 };
 
-/// Most values of a control that are tried.
-const MOST_VALUES: usize = 200;
 /// Most of them that are run for a fact that the lesson's own setting has not.
 const MOST_RUNS: usize = 12;
 
 /// Runs a lesson.
 pub fn run(source: &LessonSource<'_>) -> Done {
     let mut faults = Faults::default();
-    settings(source, &mut faults);
+    settings::check(source, &mut faults);
     // What has no run has no facts: its fault is told once.
     let Some(runs) = Runs::of(source) else {
         return (Facts::new(), faults);
@@ -226,7 +227,7 @@ fn whens(source: &LessonSource<'_>, faults: &mut Faults) {
     let lesson = &source.lesson;
     let scope = Scope {
         numbers: lesson.facts.keys().map(String::as_str).collect(),
-        constants: true,
+        constants: false,
         run: None,
     };
     for language in Language::ALL {
@@ -254,60 +255,6 @@ fn whens(source: &LessonSource<'_>, faults: &mut Faults) {
             for side in claim.sides() {
                 scope.check(side, place, faults);
             }
-        }
-    }
-}
-
-/// Returns whether a lesson has a setting: a variant, or a value of its control.
-pub fn is_setting(lesson: &Lesson, setting: &str) -> bool {
-    lesson.variants.iter().any(|variant| variant.id == setting) || lesson.control.offers(setting)
-}
-
-/// Returns the settings that a control offers; of a number `most`, evenly spread.
-fn offered(control: &Control, most: usize) -> Vec<String> {
-    match control {
-        Control::Variants { ids, .. } => ids.clone(),
-        Control::Values { values, .. } => values.iter().map(f64::to_string).collect(),
-        Control::Number { from, to, step, .. } => {
-            let every = ((to - from) / step / most as f64).max(1.0);
-            let value = |number: usize| from + (number as f64 * every).floor() * step;
-            let numbers = (0..most).map(value).filter(|number| number <= to);
-            numbers.chain([*to]).map(|it| it.to_string()).collect()
-        }
-    }
-}
-
-/// Tells which settings of the control make no scenario that runs.
-fn settings(source: &LessonSource<'_>, faults: &mut Faults) {
-    let lesson = &source.lesson;
-    let control = &lesson.control;
-    if !control.offers(&control.first()) {
-        faults.add(
-            &source.place(&["control", "first"]),
-            format!("the control does not offer `{}`", control.first()),
-            "one of its settings",
-        );
-    }
-    if let Control::Number { from, to, step, .. } = control
-        && !(*step > 0.0 && from + step <= *to)
-    {
-        faults.add(
-            &source.place(&["control", "step"]),
-            "the control has one value at most",
-            "`from` + `step` up to `to`",
-        );
-    }
-    let offered = offered(control, MOST_VALUES);
-    let variants = lesson.variants.iter().map(|variant| variant.id.clone());
-    let mut told = BTreeSet::new();
-    for setting in offered.into_iter().chain(variants) {
-        let scenario = scenario_of(&lesson.scenario, &lesson.variants, Some(control), &setting);
-        if let Some(wrong) = unfit(scenario).filter(|wrong| told.insert(wrong.clone())) {
-            faults.add(
-                &source.place(&["control"]),
-                format!("`{setting}` makes no scenario that runs: {wrong}"),
-                "a patch, a variant or a place that makes one (docs/scenario.md)",
-            );
         }
     }
 }

@@ -11,7 +11,7 @@ use study::{
 use super::{Said, Within};
 use crate::{
     fault::{Faults, Place, listed},
-    text::{Item, Outline, Section, plain},
+    text::{Item, Kind, Outline, Section, plain},
 };
 
 /// Names of a lesson's sections, in order, and whether each is in every lesson.
@@ -70,6 +70,44 @@ pub fn read(outline: &Outline, lesson: &Lesson, faults: &mut Faults) -> Said<Les
         rule: blocks("rule"),
         wrong: blocks("wrong"),
     };
+    let question = sections.get("question").map(|section| &section.mentions);
+    let of_runs = [
+        Kind::Value,
+        Kind::Now,
+        Kind::Default,
+        Kind::Moment,
+        Kind::When,
+    ];
+    for mention in question
+        .into_iter()
+        .flatten()
+        .filter(|it| of_runs.contains(&it.kind))
+    {
+        faults.add(
+            &mention.place,
+            format!(
+                "{} stands in the question of a lesson",
+                mention.kind.written(&mention.name)
+            ),
+            "a question without numbers: the list of all lessons shows it, and has no facts",
+        );
+    }
+    for (name, blocks) in [
+        ("question", &text.question),
+        ("control", &blocks("control")),
+    ] {
+        let is_paragraph = matches!(blocks.first(), Some(Block::Paragraph(_)));
+        if let Some(section) = sections
+            .get(name)
+            .filter(|it| !it.pieces.is_empty() && !is_paragraph)
+        {
+            faults.add(
+                &section.place,
+                format!("`{name}` begins with no paragraph"),
+                "a sentence, or a label",
+            );
+        }
+    }
     for (name, is_in_every) in SECTIONS {
         let is_needed = is_in_every || !variants.is_empty();
         match sections.get(name) {

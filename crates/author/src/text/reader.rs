@@ -60,7 +60,15 @@ impl<'a> Reader<'a> {
                 self.has_digits = level != HeadingLevel::H1;
                 let heading = trimmed(self.line(TagEnd::Heading(level)));
                 self.has_digits = false;
-                let mentions = std::mem::take(&mut self.mentions);
+                // Lists of lessons and terms show headings, and have no facts.
+                for mention in std::mem::take(&mut self.mentions) {
+                    let written = mention.kind.written(&mention.name);
+                    self.faults.add(
+                        &mention.place,
+                        format!("{written} stands in a heading"),
+                        "a heading of words alone",
+                    );
+                }
                 match level {
                     HeadingLevel::H1 if title.is_none() && sections.is_empty() => {
                         title = Some((heading, place));
@@ -70,7 +78,7 @@ impl<'a> Reader<'a> {
                         heading,
                         place,
                         pieces: Vec::new(),
-                        mentions,
+                        mentions: Vec::new(),
                     }),
                     _ => self.faults.add(
                         &place,

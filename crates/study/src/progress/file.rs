@@ -117,12 +117,12 @@ pub fn read(text: &str) -> Result<Progress, Unread> {
 
 /// Returns the progress in a file; nothing where no progress could say it.
 fn progress_of(file: File) -> Option<Progress> {
-    let questions = (file.questions.into_iter()).map(|(id, record)| (Item::Question(id), record));
-    let terms = (file.terms.into_iter()).map(|(id, record)| (Item::Term(id), record));
-    // One by one: collecting them would sort them first, by code of its own.
     let mut items = BTreeMap::new();
-    for (item, record) in questions.chain(terms) {
-        items.insert(item, record);
+    for (id, record) in file.questions {
+        items.insert(Item::Question(id), record);
+    }
+    for (id, record) in file.terms {
+        items.insert(Item::Term(id), record);
     }
     let progress = Progress {
         items,

@@ -77,11 +77,12 @@ impl Progress {
         Some(self.exam_date.due_day(item, record, today))
     }
 
-    /// Returns whether the last answer to an item of this revision was wrong.
+    /// Returns whether an item of this revision was missed lately: of its last two answers one was wrong. In a session what was missed
+    /// comes again until it is right; it counts as known once it is right at once the next time.
     #[must_use]
     pub fn is_missed(&self, item: &Item, revision: u32) -> bool {
         let record = self.record(item, revision);
-        record.is_some_and(|record| record.answers().last() == Recall::Wrong)
+        record.is_some_and(|record| record.answers().has_recent_miss())
     }
 
     /// Writes down that a lesson was done, and what was predicted; none: the person had it shown.

@@ -147,10 +147,13 @@ impl Answers {
         }
     }
 
-    /// Returns the newest.
+    /// Returns whether one of the last two was wrong.
     #[must_use]
-    pub const fn last(self) -> Recall {
-        Recall::of(self.digits % 2 == 1)
+    pub fn has_recent_miss(self) -> bool {
+        let count = self.iter().count();
+        self.iter()
+            .skip(count.saturating_sub(2))
+            .any(|recall| recall == Recall::Wrong)
     }
 
     /// Returns them, the newest at the end.

@@ -17,22 +17,22 @@ fn recall(is_right: bool) -> Recall {
 fn an_answer_says_when_to_ask_again() {
     let mut progress = Progress::default();
     let item = question("q3");
-    for (today, is_right, next, digits) in [
-        (20_000, true, 20_002, "1"),
-        (20_002, true, 20_013, "11"),
-        (20_013, true, 20_059, "111"),
+    for (today, is_right, next, digits, is_missed) in [
+        (20_000, true, 20_002, "1", false),
+        (20_002, true, 20_013, "11", false),
+        (20_013, true, 20_059, "111", false),
         // The clock was set back: it counts as an answer of the same day.
-        (19_000, true, 20_059, "1111"),
-        (20_059, false, 20_062, "11110"),
-        (20_059, true, 20_062, "11101"),
-        (20_062, true, 20_070, "11011"),
+        (19_000, true, 20_059, "1111", false),
+        (20_059, false, 20_062, "11110", true),
+        (20_059, true, 20_062, "11101", true),
+        (20_062, true, 20_070, "11011", false),
     ] {
         progress.answered(&item, 1, recall(is_right), today);
         let record = progress.record(&item, 1).unwrap();
         let told: String = record.answers().into();
         assert_eq!((record.next(), told.as_str()), (next, digits), "{today}");
         assert!(record.next() > record.last());
-        assert_eq!(progress.is_missed(&item, 1), !is_right);
+        assert_eq!(progress.is_missed(&item, 1), is_missed, "{digits}");
     }
     assert_eq!(progress.record(&item, 1).unwrap().count(), 7);
     assert_eq!(progress.due_day(&item, 1, 20_062), Some(20_070));
@@ -85,6 +85,15 @@ fn everything_comes_once_more_before_an_exam() {
         assert!(exam - said < 60 || most_a_day < 20, "{most_a_day}");
         let next = progress.record(&question("q0"), 1).unwrap().next();
         assert_eq!(progress.due_day(&question("q0"), 1, exam), Some(next));
+        // What nobody answered comes before the exam, and after it as if there were none.
+        let left = question("left");
+        for before in [400, 398, 387, 341, 178] {
+            progress.answered(&left, 1, Recall::Right, said - before);
+        }
+        let next = progress.record(&left, 1).unwrap().next();
+        assert!(next > exam + 100);
+        assert!(progress.due_day(&left, 1, exam - 1) < Some(exam));
+        assert_eq!(progress.due_day(&left, 1, exam), Some(next));
         progress.set_exam_day(None, said);
         assert_eq!(progress.exam_day(), None);
     }
@@ -159,6 +168,10 @@ fn what_is_no_progress_is_told() {
         .map(|number| format!("\"x{number}\":[1,2307,2118,20000,20002,1,\"1\"],"))
         .collect();
     let long = "x".repeat(65);
+    let too_many_lessons: String = (0..201)
+        .map(|number| format!("\"x{number}\":{{\"day\":1,\"times\":1}},"))
+        .collect();
+    let exam = "{\"day\":1,\"seed\":1,\"of\":1,\"right\":1,\"seconds\":1,\"tasks\":{}},";
     let large = " ".repeat(MOST_BYTES + 1);
     let deep = "[".repeat(100_000);
     let record = "[3,";
@@ -199,6 +212,14 @@ fn what_is_no_progress_is_told() {
         (&other(record, "[-3,"), Unread::Damaged),
         (&other(record, "[3.5,"), Unread::Damaged),
         (&other(record, "[3,1,"), Unread::Damaged),
+        (
+            &other("lessons\":{", &format!("lessons\":{{{too_many_lessons}")),
+            Unread::Damaged,
+        ),
+        (
+            &other("exams\":[", &format!("exams\":[{exam}")),
+            Unread::Damaged,
+        ),
         (&other("\"right\":10", "\"right\":31"), Unread::Damaged),
     ] {
         assert_ne!(text, good, "this case changes nothing");

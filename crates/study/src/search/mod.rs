@@ -330,6 +330,7 @@ mod tests {
                 &["TargetValue", "타깃 값"],
                 "정책이 유지하려는 값입니다.",
             ),
+            (Term, "protection", "축소 보호", &[], "줄이지 않습니다."),
             (
                 Term,
                 "scale-in",
@@ -365,7 +366,10 @@ mod tests {
             ("ScaleOutCooldown", &["q7"]),
             ("target value", &["target-value"]),
             ("targetvalue", &["target", "target-value"]),
-            ("scale-in", &["scale-in", "target", "w3"]),
+            ("scale-in", &["scale-in", "protection", "target", "w3"]),
+            ("축소", &["scale-in", "protection", "target", "w3"]),
+            // No syllable begins so, though some end so.
+            ("ㄶ", &[]),
             ("경보", &["target"]),
             // Each word somewhere.
             ("축소 경보", &["target"]),

@@ -178,6 +178,7 @@ mod tests {
             ("EC2  Auto\nScaling", "ec2 auto scaling"),
             ("scale-in", "scale in"),
             ("SageMaker 엔드포인트", "sagemaker엔드포인트"),
+            ("엔드포인트 SageMaker", "엔드포인트sagemaker"),
             ("co\u{ad}ol\u{200b}down", "cooldown"),
             (" target ", "target"),
             ("\u{1}\u{9}a", "a"),

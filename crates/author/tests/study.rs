@@ -1,0 +1,148 @@
+//! The project's own content as the study aid uses it: every id has its address, exams are filled, search finds what it should.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use author::{
+    content::Content,
+    fault::Faults,
+    files::Files,
+    packs::packs,
+    snapshot::{self, Snapshot},
+};
+use study::{
+    address::Address,
+    candidate::{Candidate, cards, questions},
+    exam::{self, Length},
+    item::MOST_BYTES_OF_ID,
+    pack::{Home, LessonPack, Terms, TopicPack},
+    search::{Corpus, Document, Kind, documents},
+    session::Chosen,
+    text::Marked,
+};
+
+fn packed() -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    let files = Files::of_folder(&folder).unwrap();
+    let mut faults = Faults::default();
+    let content = Content::read(&files, &mut faults);
+    let snapshot = Snapshot::read(files.text(snapshot::FILE), &mut faults);
+    packs(&content, &snapshot)
+}
+
+/// Returns the packs of a language whose names begin so.
+fn of<T: serde::de::DeserializeOwned>(
+    packs: &BTreeMap<String, String>,
+    kind: &str,
+    lang: &str,
+) -> Vec<T> {
+    let end = format!(".{lang}.json");
+    (packs.iter())
+        .filter(|(name, _)| name.starts_with(kind) && name.ends_with(&end))
+        .map(|(_, text)| serde_json::from_str(text).unwrap())
+        .collect()
+}
+
+fn home(packs: &BTreeMap<String, String>) -> Home {
+    of(packs, "home", "en").pop().unwrap()
+}
+
+#[test]
+fn every_id_has_its_address() {
+    let packs = packed();
+    let home = home(&packs);
+    let terms: Terms = of(&packs, "terms", "en").pop().unwrap();
+    let lessons = home.lessons.iter().map(|it| ("learn", &it.id));
+    let framed = home.lessons.iter().map(|it| ("embed-learn", &it.id));
+    let topics = home.topics.iter().map(|it| ("quiz", &it.id));
+    let asked = (home.topics.iter()).flat_map(|it| it.questions.iter().map(|it| ("q", &it.id)));
+    let terms = terms.terms.iter().map(|it| ("terms", &it.id));
+    let mut count = 0;
+    for (place, id) in (lessons.chain(framed).chain(topics).chain(asked)).chain(terms) {
+        let text = format!("{place}.{id}");
+        let found = match Address::parse(&text).unwrap() {
+            Address::Lesson(lesson) | Address::Frame { lesson, .. } if lesson.setting.is_none() => {
+                lesson.id
+            }
+            Address::Quiz { topic, seed: None } => topic,
+            Address::Question { id, seed: None } | Address::Terms(Some(id)) => id,
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(found, *id, "{text}");
+        assert!(id.len() <= MOST_BYTES_OF_ID, "{text}");
+        let is_topic = place != "quiz" || Chosen::from_id(id) == Chosen::Topic(id.clone());
+        assert!(is_topic, "`quiz.{id}` is no topic's address");
+        count += 1;
+    }
+    assert!(count > 100, "{count}");
+}
+
+#[test]
+fn an_exam_is_filled_without_duplicates() {
+    let packs = packed();
+    let all = questions(&home(&packs));
+    let terms: Terms = of(&packs, "terms", "ko").pop().unwrap();
+    let with_cards: Vec<Candidate> = all.iter().cloned().chain(cards(&terms)).collect();
+    for length in Length::ALL {
+        for seed in 0..20 {
+            let exam = exam::choose(&with_cards, length, seed);
+            let items: BTreeSet<_> = exam.iter().map(|it| &it.item).collect();
+            let most = (length.questions() as usize).min(all.len());
+            assert_eq!((exam.len(), items.len()), (most, most));
+            assert!(
+                exam.iter().all(|it| all.contains(it)),
+                "no term is a question"
+            );
+        }
+    }
+}
+
+fn corpus(lang: &str) -> Corpus {
+    let packs = packed();
+    let mut word = |_: &Marked| "…".to_owned();
+    let lessons: Vec<LessonPack> = of(&packs, "lesson-", lang);
+    let topics: Vec<TopicPack> = of(&packs, "topic-", lang);
+    let terms: Terms = of(&packs, "terms", lang).pop().unwrap();
+    let mut all: Vec<Document> = Vec::new();
+    all.extend(lessons.iter().map(|it| documents::of_lesson(it, &mut word)));
+    all.extend(
+        terms
+            .terms
+            .iter()
+            .map(|it| documents::of_term(it, &mut word)),
+    );
+    let asked = topics.iter().flat_map(|topic| &topic.questions);
+    all.extend(asked.map(|it| documents::of_question(it, &mut word)));
+    Corpus::new(all)
+}
+
+#[test]
+fn search_finds_what_people_look_for() {
+    let (en, ko) = (corpus("en"), corpus("ko"));
+    for (corpus, typed, kind, id) in [
+        (&ko, "쿨다운", Kind::Term, "cooldown"),
+        (&ko, "쿨다우", Kind::Term, "cooldown"),
+        (&ko, "휴지기간", Kind::Term, "cooldown"),
+        (&ko, "휴지 기간", Kind::Lesson, "cooldowns"),
+        (&ko, "cooldown", Kind::Term, "cooldown"),
+        (&ko, "로드 테스트", Kind::Term, "load-test"),
+        (&en, "Cooldown", Kind::Term, "cooldown"),
+        (&en, "cooldown", Kind::Lesson, "cooldowns"),
+        (&en, "stress test", Kind::Term, "load-test"),
+        (&en, "traffic", Kind::Term, "demand"),
+    ] {
+        let hits = corpus.find(typed);
+        let is_found =
+            (hits.iter()).any(|hit| (hit.document.kind, hit.document.id.as_str()) == (kind, id));
+        let found: Vec<&str> = hits.iter().map(|hit| hit.document.id.as_str()).collect();
+        assert!(is_found, "{typed}: {found:?}");
+    }
+}
