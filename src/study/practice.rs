@@ -151,7 +151,7 @@ pub fn Practice(props: &PracticeProps) -> Html {
                 <>
                     { asked }
                     if let Some(answer) = turn.answer {
-                        <p class="ways on">
+                        <p class="ways go-on">
                             if answer == Recall::Wrong {
                                 <span>{ words.study_p_comes_again() }</span>
                             }
@@ -261,7 +261,7 @@ fn ended(
         html! { <li key={*days}>{ says }{ ": " }{ words.study_questions(*n as u64, &count(*n)) }</li> }
     };
     html! {
-        <section class="card ended" aria-labelledby="ended">
+        <section class="card session-end" aria-labelledby="ended">
             <h2 id="ended">{ words.study_p_done() }</h2>
             <p>{ words.study_p_right(&count(right), &count(items.len())) }</p>
             <h3>{ words.study_p_when() }</h3>
@@ -313,7 +313,7 @@ fn Card(props: &CardProps) -> Html {
         <div class="question">
             <h2>{ term.name.clone() }{ " " }<small lang="en">{ term.english.clone() }</small></h2>
             if *is_open {
-                <div class="told" id="about" tabindex="-1">{ Speaker::plain().blocks(&term.about) }</div>
+                <div class="graded" id="about" tabindex="-1">{ Speaker::plain().blocks(&term.about) }</div>
                 if !props.is_told {
                     <p class="ways">
                         { button("b p", words.study_p_knew(), says(true)) }

@@ -15,7 +15,7 @@ const dataOf = (id) => {
   const pack = JSON.parse(readFileSync(join(root, 'target', 'packs', `topic-${topicOf(id)}.en.json`), 'utf8'));
   return pack.questions.find((asked) => asked.question.id === id);
 };
-const verdict = (page) => page.locator('.verdict').first();
+const verdict = (page) => page.locator('.grade').first();
 const focused = (page, is) => page.waitForFunction((selector) => document.activeElement?.matches(selector), is);
 
 /** Presses Tab until what has the focus is `selector`; keyboards do no more. */
@@ -42,19 +42,19 @@ const ENTER = {
     await page.keyboard.type('many');
     await page.keyboard.press('Enter');
     await page.locator('.question .err').filter({ hasText: /./ }).waitFor();
-    assert.equal(await page.locator('.verdict').count(), 0, 'what is not read is never marked');
+    assert.equal(await page.locator('.grade').count(), 0, 'what is not read is never marked');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('1,234');
   },
   order: async (page) => {
-    const items = () => page.locator('.order .says').allInnerTexts();
+    const items = () => page.locator('.order .item').allInnerTexts();
     const before = await items();
-    await tabTo(page, '.order li:first-child .moves button:last-child');
+    await tabTo(page, '.order li:first-child .up-down button:last-child');
     await page.keyboard.press('ArrowDown');
-    await page.waitForFunction((first) => document.querySelector('.order .says').innerText !== first, before[0]);
+    await page.waitForFunction((first) => document.querySelector('.order .item').innerText !== first, before[0]);
     await focused(page, '.order li:nth-child(2) button');
     await page.keyboard.press('Enter');
-    await page.waitForFunction((first) => document.querySelectorAll('.order .says')[2].innerText === first, before[0]);
+    await page.waitForFunction((first) => document.querySelectorAll('.order .item')[2].innerText === first, before[0]);
     assert.deepEqual((await items()).toSorted(), before.toSorted());
   },
   match: async (page) => {
@@ -81,7 +81,7 @@ test('each format is answered by keyboard alone, in both languages, and every op
       if (format !== 'order') {
         await page.locator('.question [type=submit]').click();
         await page.locator('.question .err').filter({ hasText: /./ }).waitFor();
-        assert.equal(await page.locator('.verdict').count(), 0);
+        assert.equal(await page.locator('.grade').count(), 0);
       }
       await visit.accessible(page);
       await visit.fits(page, [280, 390, 821, 1440]);
@@ -89,7 +89,7 @@ test('each format is answered by keyboard alone, in both languages, and every op
       await ENTER[format](page);
       await tabTo(page, '.question button[type=submit]');
       await page.keyboard.press('Enter');
-      await focused(page, '.verdict').catch((error) => assert.fail(`${format} ${id}: ${error.message}`));
+      await focused(page, '.grade').catch((error) => assert.fail(`${format} ${id}: ${error.message}`));
       await visit.accessible(page);
       await visit.fits(page, [280, 390, 821, 1440]);
       const { text } = dataOf(id);
@@ -108,11 +108,11 @@ test('a slip is named, and the right answer too', async (t) => {
   await page.locator('.question .i input').fill(`${(rps * factor).toFixed(1)}/min`);
   await page.keyboard.press('Enter');
   await verdict(page).waitFor();
-  const told = await page.locator('.told').innerText();
+  const told = await page.locator('.graded').innerText();
   const reasonOf = (id) => dataOf('q3').text.reasons[id].filter((piece) => typeof piece === 'string')[0].trim();
   assert.ok(told.includes(reasonOf('minute')), told);
   assert.ok(told.includes(Math.round(rps * factor * 60).toLocaleString('en-US')), told);
-  assert.equal(await page.locator('.verdict.wrong').count(), 1);
+  assert.equal(await page.locator('.grade.wrong').count(), 1);
   // Its run is shown when asked for.
   assert.equal(await page.locator('.question canvas').count(), 0);
   await page.locator('.question .ways .b').first().click();
@@ -150,7 +150,7 @@ test('what is missed comes again until it is right, and is kept', async (t) => {
   const page = await visit.open(t, `#quiz.${topic.id}.3`);
   const wrongs = new Set();
   let turns = 0;
-  while (await page.locator('.ended').count() === 0) {
+  while (await page.locator('.session-end').count() === 0) {
     turns += 1;
     assert.ok(turns < 80, 'it ends');
     await page.locator('.question').waitFor();
@@ -158,13 +158,13 @@ test('what is missed comes again until it is right, and is kept', async (t) => {
     await answer(page, turns === 1 ? 'wrong' : 'right', topic.id);
     const id = await href();
     if (turns === 1) wrongs.add(id);
-    const isWrong = (await page.locator('.verdict.wrong').count()) > 0;
+    const isWrong = (await page.locator('.grade.wrong').count()) > 0;
     assert.equal(isWrong, turns === 1, id);
-    await page.locator('.on .b.p').click();
-    await page.waitForFunction(() => !document.querySelector('.verdict'));
+    await page.locator('.go-on .b.p').click();
+    await page.waitForFunction(() => !document.querySelector('.grade'));
   }
   assert.equal(turns, Math.min(30, topic.questions.length) + 1, 'one came twice');
-  await page.locator('.ended li').first().waitFor();
+  await page.locator('.session-end li').first().waitFor();
   await visit.accessible(page);
   await page.reload();
   await started(page);
@@ -195,9 +195,9 @@ async function answer(page, how, topic) {
     const said = (item) => pack.questions.find((asked) => asked.question.id === id).text.options[item].map((it) => (typeof it === 'string' ? it : Object.values(it).flat().join(''))).join('').trim();
     for (const [place, item] of data.items.entries()) {
       for (let moves = 0; moves < data.items.length; moves += 1) {
-        const now = (await page.locator('.order .says').allInnerTexts()).map((it) => it.trim()).indexOf(said(item));
+        const now = (await page.locator('.order .item').allInnerTexts()).map((it) => it.trim()).indexOf(said(item));
         if (now <= place) break;
-        await page.locator('.order li').nth(now).locator('.moves button').first().click();
+        await page.locator('.order li').nth(now).locator('.up-down button').first().click();
       }
     }
   } else if (kind === 'number') {
@@ -263,7 +263,7 @@ test('an exam is taken by keyboard, paused over a reload, and handed in', async 
       else await ENTER[format](page);
     };
     await enter();
-    assert.equal(await page.locator('.question button[type=submit], .verdict').count(), 0);
+    assert.equal(await page.locator('.question button[type=submit], .grade').count(), 0);
     await tabTo(page, '#exam-mark');
     await page.keyboard.press('Space');
     await visit.accessible(page);
@@ -283,7 +283,7 @@ test('an exam is taken by keyboard, paused over a reload, and handed in', async 
     await page.locator('.tallies').waitFor();
     assert.equal(await page.locator('.exam details.card').count(), 10);
     await page.locator('.exam details.card summary').first().click();
-    await page.locator('.exam .verdict').first().waitFor();
+    await page.locator('.exam .grade').first().waitFor();
     await visit.accessible(page);
     await visit.fits(page, [280, 390, 1440]);
     await page.reload();

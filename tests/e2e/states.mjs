@@ -247,10 +247,10 @@ const UNOPENED = [
 const ASKS = [
   { name: 'question: options', comes: all(hash('#q.a2.1'), wait('.options')) },
   { name: 'question: asked again', comes: all(press('.question [type=submit]'), wait('.question .err:not(:empty)')) },
-  { name: 'question: told', comes: all(press('.options input'), press('.question [type=submit]'), wait('.verdict')) },
+  { name: 'question: told', comes: all(press('.options input'), press('.question [type=submit]'), wait('.grade')) },
   { name: 'question: a number', comes: all(hash('#q.q3.1'), wait('.question .i')) },
   { name: 'question: order', comes: all(hash('#q.b1.1'), wait('.order')) },
-  { name: 'question: order, told', comes: all(press('.question [type=submit]'), wait('.order .why')) },
+  { name: 'question: order, told', comes: all(press('.question [type=submit]'), wait('.order .reasoned')) },
   { name: 'question: pairs', comes: all(hash('#q.q5.1'), wait('.pairs')) },
   { name: 'question: a paused chart', comes: all(hash('#q.b9.1'), wait('.question canvas')) },
   { name: 'exam: before', comes: all(hash('#exam.10.1'), wait('.setup')) },

@@ -173,12 +173,12 @@ impl Asks<'_> {
             };
             html! {
                 <li key={&**item}>
-                    <span class="says">{ self.line(item) }</span>
+                    <span class="item">{ self.line(item) }</span>
                     <span class="heard">{ words.study_q_place(&words.integer((place + 1) as f64), &count) }</span>
                     if self.is_told() {
                         { told::placed(self.view, self.part, item, place) }
                     } else {
-                        <span class="moves">{ button(true) }{ button(false) }</span>
+                        <span class="up-down">{ button(true) }{ button(false) }</span>
                     }
                 </li>
             }

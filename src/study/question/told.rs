@@ -50,7 +50,7 @@ pub(super) fn option(
         (false, false) => ("", ""),
     };
     let says = html! {
-        <div class={classes!("why", class)}>
+        <div class={classes!("reasoned", class)}>
             if !says.is_empty() {
                 <b>{ says }</b>
             }
@@ -69,9 +69,9 @@ pub(super) fn placed(view: View<'_>, part: Part<'_>, id: &str, place: usize) -> 
     let right = items.iter().position(|item| item == id).unwrap_or(place);
     let n = words.integer((right + 1) as f64);
     let (class, says) = if right == place {
-        ("why right", words.study_q_in_place().to_owned())
+        ("reasoned right", words.study_q_in_place().to_owned())
     } else {
-        ("why wrong", words.study_q_belongs(&n))
+        ("reasoned wrong", words.study_q_belongs(&n))
     };
     html! { <div {class}><b>{ says }</b>{ reason(view, part, id) }</div> }
 }
@@ -84,10 +84,10 @@ pub(super) fn paired(view: View<'_>, part: Part<'_>, left: &str, chosen: &str) -
     let words = view.words;
     let right = pairs.get(left).map_or("", String::as_str);
     let (class, says) = if right == chosen {
-        ("why right", words.study_q_yours_right().to_owned())
+        ("reasoned right", words.study_q_yours_right().to_owned())
     } else {
         let right = said(view, part, right);
-        ("why wrong", words.study_q_right_is(&right))
+        ("reasoned wrong", words.study_q_right_is(&right))
     };
     html! { <div {class}><b>{ says }</b>{ reason(view, part, left) }</div> }
 }
@@ -102,9 +102,9 @@ pub(super) fn part(
 ) -> Html {
     let words = view.words;
     let (class, says) = match grade {
-        Some(grade) if grade.is_right => ("verdict right", words.study_q_right()),
-        Some(_) => ("verdict wrong", words.study_q_wrong()),
-        None => ("verdict wrong", words.study_q_none()),
+        Some(grade) if grade.is_right => ("grade right", words.study_q_right()),
+        Some(_) => ("grade wrong", words.study_q_wrong()),
+        None => ("grade wrong", words.study_q_none()),
     };
     let slip = grade.and_then(|grade| grade.slip.as_deref());
     let more = match part.ask {
@@ -127,7 +127,7 @@ pub(super) fn part(
         _ => Html::default(),
     };
     html! {
-        <div class="told">
+        <div class="graded">
             <p {class} id={heading(view.id, number)} tabindex="-1">{ says }</p>
             { more }
             { view.speaker.blocks(&part.text.explanation) }
