@@ -27,8 +27,8 @@ pub fn particle(after: &str) -> Option<&'static str> {
 #[must_use]
 pub fn fits(particle: &str, unit: Unit) -> bool {
     let ends_in_consonant = match unit {
-        // 건, 번
-        Unit::Requests | Unit::Times => true,
+        // 건
+        Unit::Requests => true,
         // 개, RPS, %
         Unit::Instances | Unit::RequestsPerSecond | Unit::Share | Unit::Percent => false,
         _ => return false,
@@ -67,6 +67,8 @@ mod tests {
             ("는", Unit::RequestsPerSecond, true),
             // $1, $3; 600, 601; two minutes, two seconds.
             ("이", Unit::Usd, false),
+            // How often something is stands alone: 1, 2.
+            ("이", Unit::Times, false),
             ("를", Unit::Number, false),
             ("가", Unit::Seconds, false),
         ] {
