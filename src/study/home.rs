@@ -59,7 +59,7 @@ pub fn home(words: Words, home: &Home, progress: &Progress, is_lost: bool) -> Ht
         html! { <a key={&*topic.id} class="b" href={format!("#{address}")}>{ speaker.line(&topic.title) }<small>{ many }</small></a> }
     };
     html! {
-        <>
+        <div class="home">
             <header>
                 <h1>{ words.study_title() }</h1>
                 <p class="lead">{ words.study_lead() }</p>
@@ -95,7 +95,7 @@ pub fn home(words: Words, home: &Home, progress: &Progress, is_lost: bool) -> Ht
                     <a href="licences.txt" target="_blank" rel="noopener">{ words.licences() }</a>
                 </p>
             </footer>
-        </>
+        </div>
     }
 }
 

@@ -106,11 +106,7 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             None => lacking(words, home_loaded.lack, &home_loaded.again),
         },
     };
-    let class = classes!(
-        "study",
-        frame.map(|_| "embed"),
-        (lesson.is_none() && sought.is_none()).then_some("home")
-    );
+    let class = classes!("study", frame.map(|_| "embed"));
     html! {
         <main {class} id="result" tabindex="-1">
             if (lesson.is_some() || sought.is_some()) && frame.is_none() {

@@ -121,7 +121,12 @@ impl<T: Unpack> Unpack for Option<T> {
 
 impl<T: Unpack> Unpack for Vec<T> {
     fn unpack(value: &Value) -> Option<Self> {
-        value.as_array()?.iter().map(T::unpack).collect()
+        // By a loop: an iterator that stops at nothing is code of its own for each type.
+        let mut entries = Self::new();
+        for entry in value.as_array()? {
+            entries.push(T::unpack(entry)?);
+        }
+        Some(entries)
     }
     fn absent() -> Option<Self> {
         Some(Self::new())
