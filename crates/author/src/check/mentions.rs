@@ -56,6 +56,25 @@ pub fn check(content: &Content<'_>, faults: &mut Faults) {
                 sections.for_each(|it| section(content, it, &known, faults));
             }
         }
+        for wrong in &content.wrong.entries {
+            let Some(said) = wrong.said.get(language) else {
+                continue;
+            };
+            let facts = wrong.wrong.run.as_ref().map(|proof| units(&proof.facts));
+            let known = Known {
+                values: facts.unwrap_or_default(),
+                ..Known::default()
+            };
+            let sections = said.sections.values();
+            sections.for_each(|it| section(content, it, &known, faults));
+        }
+        for table in &content.tables {
+            if let Some(said) = table.said.get(language) {
+                let known = Known::default();
+                let sections = said.sections.values();
+                sections.for_each(|it| section(content, it, &known, faults));
+            }
+        }
     }
 }
 
