@@ -66,9 +66,8 @@ mod tests {
             ("으로", Unit::Instances, false),
             ("는", Unit::RequestsPerSecond, true),
             // $1, $3; 600, 601; two minutes, two seconds.
-            ("이", Unit::Usd, false),
-            // How often something is stands alone: 1, 2.
             ("이", Unit::Times, false),
+            ("이", Unit::Usd, false),
             ("를", Unit::Number, false),
             ("가", Unit::Seconds, false),
         ] {
