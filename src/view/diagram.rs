@@ -19,16 +19,16 @@ const SPEEDS: [(u32, u32); 3] = [(1, 1), (10, 10), (60, 10)];
 /// Where nodes stand where there is room, px, in the order of the loop.
 const PLACES: [(u32, u32); 7] = [
     (0, 0),
-    (176, 0),
-    (352, 0),
-    (528, 0),
-    (528, 124),
-    (352, 124),
-    (176, 124),
+    (170, 0),
+    (340, 0),
+    (510, 0),
+    (510, 124),
+    (340, 124),
+    (170, 124),
 ];
 
 /// The arrows there, and where nodes stand one above another.
-const ACROSS: &str = "M158 42h15m-5-4l5 4-5 4M334 42h15m-5-4l5 4-5 4M510 42h15m-5-4l5 4-5 4M606 86v35m-4-5l4 5 4-5M526 166h-15m5-4l-5 4 5 4M350 166h-15m5-4l-5 4 5 4M254 122v-18h176v-17m-4 5l4-5 4 5";
+const ACROSS: &str = "M157 42h11m-4-4l4 4-4 4M327 42h11m-4-4l4 4-4 4M497 42h11m-4-4l4 4-4 4M588 86v35m-4-5l4 5 4-5M509 166h-11m4-4l-4 4 4 4M339 166h-11m4-4l-4 4 4 4M248 122v-18h170v-17m-4 5l4-5 4 5";
 const DOWN: &str = "M78 85v12m-4-5l4 5 4-5M78 185v12m-4-5l4 5 4-5M78 285v12m-4-5l4 5 4-5M78 385v12m-4-5l4 5 4-5M78 485v12m-4-5l4 5 4-5M78 585v12m-4-5l4 5 4-5M158 642h16V242h-15m5-4l-5 4 5 4";
 
 /// What the loop is shown from, and whom it tells.
@@ -255,9 +255,9 @@ fn picture(nodes: &[DiagramNode; 7], (first, last): (usize, usize)) -> Html {
             for (place, (node, (x, y))) in shown {
                 <g class={((first..=last).contains(&place)).then_some("lit")} style={format!("--x:{x}px;--y:{y}px;--i:{place}")}>
                     <rect width="156" height="84" rx="8" />
-                    <text class="name" x="10" y="19">{ node.name }</text>
+                    <text class="name" x="10" y="18">{ node.name }</text>
                     for (line, text) in node.lines.iter().take(4).enumerate() {
-                        <text x="10" y={(35 + 15 * line).to_string()}>{ text }</text>
+                        <text x="10" y={(34 + 14 * line).to_string()}>{ text }</text>
                     }
                 </g>
             }

@@ -37,7 +37,7 @@ test('folded at first, it is there for whoever asks, and says what the log says 
       assert.ok(said.startsWith(at), `${said} at ${at}`);
       assert.ok(said.endsWith(text.replace(/\s+/g, ' ').trim()), `${said} says ${text}`);
     }
-    await visit.accessible(page);
+    await visit.accessible(page, '.living');
     await visit.fits(page, [280, 390, 820, 1440]);
   }
 });

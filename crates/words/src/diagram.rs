@@ -11,6 +11,8 @@ use study::diagram::{AlarmNow, Diagram, Pause, Phase};
 
 use crate::{Words, activity::push, copies::scales_copies, moment::wall};
 
+const HALF_A_DAY_S: f64 = 43_200.0;
+
 /// A part of the loop in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiagramNode {
@@ -54,7 +56,11 @@ impl Words {
     ) -> DiagramWords {
         let clock = &compiled.clock;
         let now = wall(clock, diagram.at_s);
-        let time = |at_s: f64| self.time_beside(wall(clock, at_s), now);
+        // Close to the moment a time of day is enough, even past midnight.
+        let time = |at_s: f64| match (at_s - diagram.at_s).abs() < HALF_A_DAY_S {
+            true => self.time(wall(clock, at_s).time()),
+            false => self.date_time(wall(clock, at_s)),
+        };
         let rps = |value: f64| self.value_rps(&self.significant(value));
         let rules = compiled.platform.rules();
         let said = diagram
