@@ -33,8 +33,8 @@ pub fn Glossary(GlossaryProps { words, terms, id }: &GlossaryProps) -> Html {
     let is_known = |id: &String| terms.terms.iter().any(|term| term.id == *id);
     use_effect_with(id.clone(), |id| {
         if let Some(id) = id {
-            dom::reveal(&place(id));
             dom::focus(&place(id));
+            dom::scroll_to(&place(id));
         }
     });
     let entry = |term: &Term| {

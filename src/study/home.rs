@@ -9,7 +9,7 @@ use study::{
 use words::Words;
 use yew::prelude::*;
 
-use super::text::Speaker;
+use super::{search::Finder, text::Speaker};
 use crate::browser::clock;
 
 /// Returns the page, with the marks of what is done; `is_lost`: the address names nothing that there is.
@@ -59,7 +59,7 @@ pub fn home(words: Words, home: &Home, progress: &Progress, is_lost: bool) -> Ht
         html! { <a key={&*topic.id} class="b" href={format!("#{address}")}>{ speaker.line(&topic.title) }<small>{ many }</small></a> }
     };
     html! {
-        <>
+        <div class="home">
             <header>
                 <h1>{ words.study_title() }</h1>
                 <p class="lead">{ words.study_lead() }</p>
@@ -67,6 +67,7 @@ pub fn home(words: Words, home: &Home, progress: &Progress, is_lost: bool) -> Ht
                     <p class="warn" role="alert">{ words.study_nowhere() }</p>
                 }
             </header>
+            <Finder {words} />
             <section aria-labelledby="study-lessons">
                 <h2 id="study-lessons">{ words.study_lessons() }</h2>
                 <ol class="lessons">{ for home.lessons.iter().map(lesson) }</ol>
@@ -86,7 +87,8 @@ pub fn home(words: Words, home: &Home, progress: &Progress, is_lost: bool) -> Ht
                     { way(&Address::Review, words.study_review()) }
                     { way(&exam(), words.study_exam()) }
                     { way(&Address::Terms(None), words.study_terms()) }
-                    { way(&Address::Wrong, words.study_wrong()) }
+                    { way(&Address::Wrong(None), words.study_wrong()) }
+                    { way(&Address::Tables(None), words.study_tables()) }
                 </p>
             </section>
             <footer>
@@ -95,7 +97,7 @@ pub fn home(words: Words, home: &Home, progress: &Progress, is_lost: bool) -> Ht
                     <a href="licences.txt" target="_blank" rel="noopener">{ words.licences() }</a>
                 </p>
             </footer>
-        </>
+        </div>
     }
 }
 

@@ -8,8 +8,12 @@ mod home;
 mod keeping;
 mod lesson;
 mod load;
+mod reference;
+mod search;
+mod tables;
 mod terms;
 mod text;
+mod wrong;
 
 use std::rc::Rc;
 
@@ -70,13 +74,20 @@ pub fn StudyAid(props: &StudyProps) -> Html {
     let title = match (pack, sought) {
         (Some(pack), _) => lesson::title(pack),
         (None, Some(_)) => words.study_terms().to_owned(),
-        (None, None) => words.study_title().to_owned(),
+        (None, None) => {
+            let title = reference::title(words, at);
+            title.unwrap_or_else(|| words.study_title()).to_owned()
+        }
     };
     use_effect_with((title, words), |(title, words)| {
         dom::set_title(&format!("{title} · {}", words.app_name()));
     });
     // Another page of the study aid is read from its top.
-    let place = (lesson.map(|lesson| lesson.id.clone()), sought.is_some());
+    let place = (
+        lesson.map(|lesson| lesson.id.clone()),
+        sought.is_some(),
+        reference::title(words, at),
+    );
     let was = use_mut_ref(|| None);
     use_effect_with(place, move |place| {
         if was
@@ -87,11 +98,13 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             dom::scroll_to_top();
         }
     });
-    let content = match (lesson, pack) {
-        (Some(address), Some(pack)) => {
+    let is_home = lesson.is_none() && sought.is_none() && reference::title(words, at).is_none();
+    let content = match (lesson, pack, reference::page(words, at)) {
+        (_, _, Some(page)) => page,
+        (Some(address), Some(pack), _) => {
             lesson_page(props, &kept, address, pack, home_loaded.pack.as_deref())
         }
-        (Some(address), None) if is_there(home_loaded.pack.as_deref(), &address.id) => {
+        (Some(address), None, _) if is_there(home_loaded.pack.as_deref(), &address.id) => {
             let Loaded { lack, again, .. } = &lesson_loaded;
             lacking(words, *lack, again)
         }
@@ -106,14 +119,10 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             None => lacking(words, home_loaded.lack, &home_loaded.again),
         },
     };
-    let class = classes!(
-        "study",
-        frame.map(|_| "embed"),
-        (lesson.is_none() && sought.is_none()).then_some("home")
-    );
+    let class = classes!("study", frame.map(|_| "embed"));
     html! {
         <main {class} id="result" tabindex="-1">
-            if (lesson.is_some() || sought.is_some()) && frame.is_none() {
+            if !is_home && frame.is_none() {
                 <p class="crumbs"><a href={format!("#{}", Address::Learn)}>{ words.study_all() }</a></p>
             }
             if let Some(trouble) = says(words, kept.trouble).filter(|_| frame.is_none()) {

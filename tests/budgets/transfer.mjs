@@ -79,6 +79,10 @@ if (process.argv.includes('--check') && documentsSent > DOCUMENTS_BUDGET) {
   console.error(`the program of AWS's documents is ${(documentsSent - DOCUMENTS_BUDGET).toLocaleString('en')} bytes over its budget`);
   process.exitCode = 1;
 }
+if (process.argv.includes('--check') && visits.some(({ rows }) => rows.some(({ path }) => path.startsWith('study-')))) {
+  console.error('a first visit loads what there is to learn');
+  process.exitCode = 1;
+}
 if (process.argv.includes('--check') && visits.some(({ rows }) => rows.some(({ path }) => isOfDocuments(path)))) {
   console.error("a first visit loads the program of AWS's documents");
   process.exitCode = 1;

@@ -243,14 +243,25 @@ const UNOPENED = [
   ['that is none', '#section-2'],
 ].map(([name, link]) => ({ name: `a link ${name}`, comes: all(hash(link), wait('main.unopened')) }));
 
+/** The study aid: its first page, a lesson before and after the run is seen, one that is not there, and all terms. */
+const STUDY = [
+  { name: 'study: the first page', part: 'main', comes: all(hash('#learn'), wait('.lessons')) },
+  { name: 'study: nothing there', part: 'main', comes: all(hash('#learn.nothing'), wait('main [role=alert]')) },
+  { name: 'study: a choice to predict', part: 'main', comes: all(hash('#learn.cooldowns'), wait('form.guess')), then: press('.guess .b.p') },
+  { name: 'study: a lesson with choices', part: 'main', comes: all(press('.guess .b', 1), wait('.tells'), wait('.run canvas')), then: unfold('main') },
+  { name: 'study: a moment to predict', part: 'main', comes: all(hash('#learn.two-alarms'), wait('form.guess')) },
+  { name: 'study: a lesson with a slider', part: 'main', comes: all(hash('#learn.safety-factor'), wait('form.guess'), press('.guess .b', 1), wait('.run canvas')), then: press('.moment') },
+  { name: 'study: all terms', part: 'main', comes: all(hash('#terms.cooldown'), wait('.terms .sought')) },
+];
+
 const first = { name: 'first visit', comes: async () => {} };
 
 /** Which states are met how: a walk is one page, and what a state leaves unfolded stays so. Each state is made as wide as `widths`, too. */
 export const WALKS = [
   { look: 'wide', widths: [280, 821], states: [first, ...DIALOGS, ...RESULT, ...WRONG, LINES[0], ...platforms] },
-  { look: 'wide', widths: [280], states: [...SHIPPED, ...FORMS, ...LINES.slice(1), ...WORK, ...UNOPENED] },
+  { look: 'wide', widths: [280], states: [...SHIPPED, ...FORMS, ...LINES.slice(1), ...WORK, ...UNOPENED, ...STUDY] },
   { look: 'dark', widths: [], states: [first, RESULT[1], RESULT[2], WRONG[2], ...platforms, UNOPENED[0]] },
   { look: 'Korean', widths: WIDTHS, states: platforms },
   { look: 'phone', widths: [320], states: [...RESULT, ...platforms] },
-  { look: 'Korean phone, dark', widths: [280, 320], states: [first, ...DIALOGS, ...WRONG, ...WORK, UNOPENED[1]] },
+  { look: 'Korean phone, dark', widths: [280, 320], states: [first, ...DIALOGS, ...WRONG, ...WORK, UNOPENED[1], ...STUDY] },
 ].map(({ look, ...walk }) => ({ look, options: LOOKS[look], ...walk }));

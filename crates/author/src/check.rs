@@ -6,6 +6,7 @@ mod languages;
 mod lessons;
 mod mentions;
 mod questions;
+mod reference;
 mod unfinished;
 mod wording;
 
@@ -16,7 +17,7 @@ use crate::{
     language::Language,
     runs,
     said::Within,
-    snapshot::{self, Snapshot},
+    snapshot::{self, Owner, Snapshot},
     text::Kind,
 };
 
@@ -29,7 +30,7 @@ pub fn check(files: &Files) -> Vec<Fault> {
     ids::check(files, &content, &mut faults);
     let now = runs::run(&content, &mut faults);
     let kept = files.text(snapshot::FILE);
-    let named = |is_lesson, id: &str, name: &str| named(&content, is_lesson, id, name);
+    let named = |owner, id: &str, name: &str| named(&content, owner, id, name);
     let before = Snapshot::read(kept, &mut faults);
     before.compare(&now, kept.unwrap_or_default(), named, &mut faults);
     faults.sorted()
@@ -53,7 +54,7 @@ pub fn settle(files: &Files) -> Settled {
     let now = runs::run(&content, &mut faults);
     let kept = files.text(snapshot::FILE);
     let mut changed = Faults::default();
-    let named = |is_lesson, id: &str, name: &str| named(&content, is_lesson, id, name);
+    let named = |owner, id: &str, name: &str| named(&content, owner, id, name);
     let before = Snapshot::read(kept, &mut changed);
     before.compare(&now, kept.unwrap_or_default(), named, &mut changed);
     let mut settled = Files::default();
@@ -68,19 +69,28 @@ pub fn settle(files: &Files) -> Settled {
     }
 }
 
-/// Returns where texts name a fact of a lesson or a question.
-fn named(content: &Content<'_>, is_lesson: bool, id: &str, name: &str) -> Vec<Place> {
+/// Returns where texts name a fact.
+fn named(content: &Content<'_>, owner: Owner, id: &str, name: &str) -> Vec<Place> {
     let mut sections: Vec<&Within> = Vec::new();
     for language in Language::ALL {
-        if is_lesson {
-            let said = content
-                .lesson(id)
-                .and_then(|it| it.said.get(language).as_ref());
-            sections.extend(said.iter().flat_map(|said| said.sections.values()));
-        } else {
-            let question = content.questions().find(|(_, it)| it.question.id == id);
-            let said = question.and_then(|(_, it)| it.said.get(language).as_ref());
-            sections.extend(said.iter().flat_map(|said| said.sections.values()));
+        match owner {
+            Owner::Lesson => {
+                let lesson = content.lesson(id);
+                let said = lesson.and_then(|it| it.said.get(language).as_ref());
+                sections.extend(said.iter().flat_map(|said| said.sections.values()));
+            }
+            Owner::Question => {
+                let question = content.questions().find(|(_, it)| it.question.id == id);
+                let said = question.and_then(|(_, it)| it.said.get(language).as_ref());
+                sections.extend(said.iter().flat_map(|said| said.sections.values()));
+            }
+            Owner::Wrong => {
+                let wrong = content.wrong.entries.iter().find(|it| it.wrong.id == id);
+                let said = wrong.and_then(|it| it.said.get(language).as_ref());
+                sections.extend(said.iter().flat_map(|said| said.sections.values()));
+            }
+            // Cells stand in no text.
+            Owner::Table => {}
         }
     }
     let mentions = sections.into_iter().flat_map(|within| &within.mentions);
@@ -97,6 +107,7 @@ pub fn texts(files: &Files, content: &Content<'_>, faults: &mut Faults) {
     unfinished::check(files, faults);
     lessons::check(content, faults);
     questions::check(content, faults);
+    reference::check(content, faults);
     draws::check(content, faults);
     mentions::check(content, faults);
     languages::check(content, faults);

@@ -2,7 +2,9 @@
 
 mod entries;
 mod lesson;
+mod table;
 mod topic;
+mod wrong;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +20,9 @@ use crate::{
 };
 pub use entries::{PathSource, TermSource};
 pub use lesson::LessonSource;
+pub use table::TableSource;
 pub use topic::{QuestionSource, TopicSource};
+pub use wrong::{WrongSource, WrongSources};
 
 /// Everything that there is to learn.
 pub struct Content<'a> {
@@ -30,6 +34,10 @@ pub struct Content<'a> {
     pub terms: Vec<TermSource>,
     /// Paths, in order.
     pub paths: Vec<PathSource>,
+    /// What guides get wrong, in order.
+    pub wrong: WrongSources<'a>,
+    /// Tables, in order.
+    pub tables: Vec<TableSource<'a>>,
     /// Sources by id.
     pub sources: BTreeMap<String, Source>,
     /// Where each source stands.
@@ -44,6 +52,8 @@ pub struct Content<'a> {
 struct Order {
     lessons: Vec<String>,
     topics: Vec<String>,
+    #[serde(default)]
+    tables: Vec<String>,
 }
 
 impl<'a> Content<'a> {
@@ -63,6 +73,12 @@ impl<'a> Content<'a> {
             &order.topics,
             &files.between("questions/", ".toml"),
             |id| format!("questions/{id}.toml"),
+            faults,
+        );
+        let tables = in_order(
+            &order.tables,
+            &files.between("tables/", ".toml"),
+            |id| format!("tables/{id}.toml"),
             faults,
         );
         let mut sources = BTreeMap::new();
@@ -86,6 +102,10 @@ impl<'a> Content<'a> {
                 .collect(),
             terms: entries::terms(files, faults),
             paths: entries::paths(files, faults),
+            wrong: WrongSources::read(files, faults),
+            tables: (tables.iter())
+                .filter_map(|id| TableSource::read(files, id, faults))
+                .collect(),
             sources,
             source_places,
         }

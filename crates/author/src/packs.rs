@@ -1,7 +1,10 @@
 //! Packs: what a page loads, a file each and language, made of the content and the snapshot of its facts. Nothing is run.
 
+mod findable;
 mod needed;
+mod reference;
 mod terms;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +44,9 @@ pub fn packs(content: &Content<'_>, snapshot: &Snapshot) -> BTreeMap<String, Str
         };
         put("home", json(&writer.home()));
         put("terms", json(&writer.terms()));
+        put("wrong", json(&writer.wrong()));
+        put("tables", json(&writer.tables()));
+        put("search", json(&writer.findable()));
         for lesson in &content.lessons {
             if let Some(pack) = writer.lesson(lesson) {
                 put(&format!("lesson-{}", lesson.lesson.id), json(&pack));

@@ -3,8 +3,10 @@
 mod lesson;
 mod question;
 mod settings;
+mod table;
 
-pub use question::{is_the_same, when};
+pub use question::{is_the_same, scenario_of_proof, when};
+pub use table::{name as name_of_cell, scenario_of_cell};
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -21,39 +23,45 @@ use words::{Lang, Words};
 use crate::{
     content::Content,
     fault::Faults,
-    snapshot::{Facts, Snapshot},
+    snapshot::{Facts, Owner, Snapshot},
 };
 
 /// Runs everything; returns all facts, and tells what does not hold.
 pub fn run(content: &Content<'_>, faults: &mut Faults) -> Snapshot {
-    let questions: Vec<_> = content.questions().collect();
-    let count = content.lessons.len() + questions.len();
-    let work = |index: usize| {
-        let lesson = content.lessons.get(index);
-        let question = questions.get(index.wrapping_sub(content.lessons.len()));
-        match (lesson, question) {
-            (Some(source), _) => Some((true, source.lesson.id.clone(), lesson::run(source))),
-            (None, Some((topic, source))) => {
-                let done = question::run(content, topic, source);
-                Some((false, source.question.id.clone(), done))
-            }
-            (None, None) => None,
-        }
-    };
+    let mut work: Vec<(Owner, &str, Work<'_>)> = Vec::new();
+    for source in &content.lessons {
+        let run = move || lesson::run(source);
+        work.push((Owner::Lesson, &source.lesson.id, Box::new(run)));
+    }
+    for (topic, source) in content.questions() {
+        let run = move || question::run(content, topic, source);
+        work.push((Owner::Question, &source.question.id, Box::new(run)));
+    }
+    for source in &content.wrong.entries {
+        let run = move || question::run_wrong(content, source);
+        work.push((Owner::Wrong, &source.wrong.id, Box::new(run)));
+    }
+    for source in &content.tables {
+        let run = move || table::run(content, source);
+        work.push((Owner::Table, &source.id, Box::new(run)));
+    }
+    let done = on_all_cores(work.len(), |index| {
+        let (_, _, run) = work.get(index)?;
+        Some(run())
+    });
     let mut snapshot = Snapshot::default();
-    for (is_lesson, id, (facts, found)) in on_all_cores(count, work).into_iter().flatten() {
+    for ((owner, id, _), done) in work.iter().zip(done) {
+        let Some((facts, found)) = done else { continue };
         faults.extend(found);
-        let kind = if is_lesson {
-            &mut snapshot.lessons
-        } else {
-            &mut snapshot.questions
-        };
         if !facts.is_empty() {
-            kind.insert(id, facts);
+            snapshot.of_mut(*owner).insert((*id).to_owned(), facts);
         }
     }
     snapshot
 }
+
+/// Something to run.
+type Work<'a> = Box<dyn Fn() -> Done + Sync + 'a>;
 
 /// Returns what comes of each piece of work, in order.
 fn on_all_cores<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {

@@ -25,6 +25,35 @@ pub struct Snapshot {
     pub lessons: BTreeMap<String, Facts>,
     /// Of questions, by id.
     pub questions: BTreeMap<String, Facts>,
+    /// Of what guides get wrong, by id.
+    #[serde(default)]
+    pub wrong: BTreeMap<String, Facts>,
+    /// Of tables, by id.
+    #[serde(default)]
+    pub tables: BTreeMap<String, Facts>,
+}
+
+/// Whose facts they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A lesson's.
+    Lesson,
+    /// A question's.
+    Question,
+    /// Those of something that guides get wrong.
+    Wrong,
+    /// A table's: its cells.
+    Table,
+}
+
+impl Owner {
+    /// All kinds, with what one is called, and all of them in the file.
+    const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Lesson, "lesson", "lessons"),
+        (Self::Question, "question", "questions"),
+        (Self::Wrong, "entry of guides_wrong", "wrong"),
+        (Self::Table, "table", "tables"),
+    ];
 }
 
 /// How far a fact may be from what its run gives, as a share: a snapshot keeps as many digits as there are.
@@ -43,15 +72,36 @@ impl Snapshot {
         })
     }
 
+    /// Returns the facts of a kind, by id.
+    #[must_use]
+    pub fn of(&self, owner: Owner) -> &BTreeMap<String, Facts> {
+        match owner {
+            Owner::Lesson => &self.lessons,
+            Owner::Question => &self.questions,
+            Owner::Wrong => &self.wrong,
+            Owner::Table => &self.tables,
+        }
+    }
+
+    /// Returns the same, to change it.
+    pub fn of_mut(&mut self, owner: Owner) -> &mut BTreeMap<String, Facts> {
+        match owner {
+            Owner::Lesson => &mut self.lessons,
+            Owner::Question => &mut self.questions,
+            Owner::Wrong => &mut self.wrong,
+            Owner::Table => &mut self.tables,
+        }
+    }
+
     /// Returns it as a text: sorted, a fact a line.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::from("{\n");
-        let kinds = [("lessons", &self.lessons), ("questions", &self.questions)];
-        for (kind, (name, of)) in kinds.into_iter().enumerate() {
-            let owners = of.iter().filter(|(_, facts)| !facts.is_empty());
+        for (kind, (of, _, name)) in Owner::ALL.into_iter().enumerate() {
+            let owners = self.of(of).iter();
+            let owners = owners.filter(|(_, facts)| !facts.is_empty());
             let owners: Vec<String> = owners.map(|(id, facts)| owner(id, facts)).collect();
-            let comma = if kind == 0 { "," } else { "" };
+            let comma = if kind + 1 < Owner::ALL.len() { "," } else { "" };
             let inner = match owners.as_slice() {
                 [] => String::new(),
                 owners => format!("\n{}\n  ", owners.join(",\n")),
@@ -63,18 +113,16 @@ impl Snapshot {
 
     /// Tells which facts are others than those that runs give, and which lack or are too many.
     ///
-    /// `named` returns where texts name a fact of a lesson (`true`) or a question, by its id and name.
+    /// `named` returns where texts name a fact, by its owner's kind and id and its name.
     pub fn compare(
         &self,
         now: &Self,
         text: &str,
-        named: impl Fn(bool, &str, &str) -> Vec<Place>,
+        named: impl Fn(Owner, &str, &str) -> Vec<Place>,
         faults: &mut Faults,
     ) {
-        for (kind, kept, given) in [
-            ("lesson", &self.lessons, &now.lessons),
-            ("question", &self.questions, &now.questions),
-        ] {
+        for (owner, kind, _) in Owner::ALL {
+            let (kept, given) = (self.of(owner), now.of(owner));
             let empty = Facts::new();
             let ids = kept
                 .keys()
@@ -94,7 +142,7 @@ impl Snapshot {
                     let said = match (kept.get(name), given.get(name)) {
                         (Some(kept), Some(given)) if is_same(kept, given) => continue,
                         (Some(kept), Some(given)) => {
-                            let places = named(kind == "lesson", id, name);
+                            let places = named(owner, id, name);
                             let places = places.iter().map(|it| format!("{}:{}", it.file, it.line));
                             let places: Vec<String> = places.collect();
                             format!(
@@ -178,7 +226,7 @@ mod tests {
         ]);
         Snapshot {
             lessons: [("target".to_owned(), facts)].into(),
-            questions: BTreeMap::new(),
+            ..Snapshot::default()
         }
     }
 

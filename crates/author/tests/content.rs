@@ -19,7 +19,10 @@ use author::{
     snapshot::{self, Snapshot},
 };
 use serde_json::Value;
-use study::pack::{Home, LessonPack, Terms, TopicPack};
+use study::{
+    pack::{Findable, Home, LessonPack, Terms, TopicPack, Wrongs},
+    table::Tables,
+};
 
 fn content() -> Files {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
@@ -51,6 +54,9 @@ fn packs_are_what_a_page_reads() {
         let again = match kind {
             "home" => serde_json::to_string(&serde_json::from_str::<Home>(&text).unwrap()),
             "terms" => serde_json::to_string(&serde_json::from_str::<Terms>(&text).unwrap()),
+            "wrong" => serde_json::to_string(&serde_json::from_str::<Wrongs>(&text).unwrap()),
+            "tables" => serde_json::to_string(&serde_json::from_str::<Tables>(&text).unwrap()),
+            "search" => serde_json::to_string(&serde_json::from_str::<Findable>(&text).unwrap()),
             "lesson" => serde_json::to_string(&serde_json::from_str::<LessonPack>(&text).unwrap()),
             "topic" => serde_json::to_string(&serde_json::from_str::<TopicPack>(&text).unwrap()),
             _ => panic!("{name}"),

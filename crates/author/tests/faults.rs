@@ -7,17 +7,21 @@
     reason = "a test fails by panicking"
 )]
 
-use std::path::Path;
+use std::{path::Path, sync::OnceLock};
 
 use author::{check, fault::Fault, files::Files};
 
 /// Returns content without faults, with its facts and ids.
 fn sound() -> Files {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixture");
-    let mut files = Files::of_folder(&folder).unwrap();
-    let settled = check::settle(&files);
-    files.0.extend(settled.files.0);
-    files
+    static SOUND: OnceLock<Files> = OnceLock::new();
+    let read = || {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixture");
+        let mut files = Files::of_folder(&folder).unwrap();
+        let settled = check::settle(&files);
+        files.0.extend(settled.files.0);
+        files
+    };
+    SOUND.get_or_init(read).clone()
 }
 
 fn told(files: &Files) -> Vec<Fault> {
@@ -88,6 +92,31 @@ fn field(written: &str) -> String {
         .strip_prefix(' ')
         .unwrap_or(written)
         .replace("\\n", "\n")
+}
+
+/// What only some of a lesson's runs have, the reader's own may have.
+#[test]
+fn a_fact_of_some_runs_is_named_of_the_readers_alone() {
+    let (mut files, _) = planted(EN, "{{now.third}}", "{{third}}");
+    let told_of_english = told(&files);
+    assert!(
+        told_of_english
+            .iter()
+            .any(|it| it.file == KO && it.wrong.contains("{{third}} lacks"))
+    );
+    let korean = files.0.get_mut(KO).unwrap();
+    *korean = korean.replace("{{now.third}}", "{{third}}");
+    let told = told(&files);
+    assert!(
+        told.len() == 1 && told[0].file == LESSON,
+        "{}",
+        shown(&told)
+    );
+    assert!(
+        told[0].wrong.contains("`change_decided(2)` has no value"),
+        "{}",
+        shown(&told)
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What stands behind `#` where the study aid is meant: a lesson, questions, an exam, what is due, terms.
+//! What stands behind `#` where the study aid is meant: a lesson, questions, an exam, what is due, terms, tables.
 //!
 //! Addresses open for ever: words are only ever added. None of them is the payload of a scenario, which begins with the number of a
 //! version, nor the other way round. Whether there is a lesson or a term of this id is for whoever has the list.
@@ -46,8 +46,10 @@ pub enum Address {
     Review,
     /// `terms` or `terms.ID`: all terms, or one among them.
     Terms(Option<String>),
-    /// `wrong`: what guides get wrong.
-    Wrong,
+    /// `wrong` or `wrong.ID`: what guides get wrong, or one among that.
+    Wrong(Option<String>),
+    /// `tables` or `tables.ID`: all tables, or one among them.
+    Tables(Option<String>),
     /// It begins as one of these and then names nothing that there could be.
     Nowhere,
 }
@@ -85,7 +87,10 @@ impl Address {
             ("review", _) => Self::Review,
             ("terms", None | Some("")) => Self::Terms(None),
             ("terms", Some(id)) => Self::Terms(Some(cut(id))),
-            ("wrong", _) => Self::Wrong,
+            ("wrong", None | Some("")) => Self::Wrong(None),
+            ("wrong", Some(id)) => Self::Wrong(Some(cut(id))),
+            ("tables", None | Some("")) => Self::Tables(None),
+            ("tables", Some(id)) => Self::Tables(Some(cut(id))),
             (frame, Some(rest)) => return framed(frame, rest),
             _ => return None,
         };
@@ -116,9 +121,9 @@ impl fmt::Display for Address {
             Self::Question { id, seed } => write_seeded(f, "q", id, *seed),
             Self::Exam { length, seed } => write!(f, "exam.{}.{seed}", length.questions()),
             Self::Review => f.write_str("review"),
-            Self::Terms(None) => f.write_str("terms"),
-            Self::Terms(Some(id)) => write!(f, "terms.{id}"),
-            Self::Wrong => f.write_str("wrong"),
+            Self::Terms(id) => write_named(f, "terms", id.as_deref()),
+            Self::Wrong(id) => write_named(f, "wrong", id.as_deref()),
+            Self::Tables(id) => write_named(f, "tables", id.as_deref()),
         }
     }
 }
@@ -130,6 +135,14 @@ impl fmt::Display for LessonAddress {
             Some(setting) => write!(f, ".{setting}"),
             None => Ok(()),
         }
+    }
+}
+
+fn write_named(f: &mut fmt::Formatter<'_>, place: &str, id: Option<&str>) -> fmt::Result {
+    f.write_str(place)?;
+    match id {
+        Some(id) => write!(f, ".{id}"),
+        None => Ok(()),
     }
 }
 
@@ -264,7 +277,16 @@ mod tests {
                 "terms.cooldown",
                 Address::Terms(Some("cooldown".to_owned())),
             ),
-            ("wrong", Address::Wrong),
+            ("wrong", Address::Wrong(None)),
+            (
+                "wrong.blocks-everything",
+                Address::Wrong(Some("blocks-everything".to_owned())),
+            ),
+            ("tables", Address::Tables(None)),
+            (
+                "tables.policies",
+                Address::Tables(Some("policies".to_owned())),
+            ),
         ]
     }
 
@@ -302,7 +324,8 @@ mod tests {
             ("quiz.target.007", quiz("target", Some(7))),
             ("q.q3.4294967296", question("q3", None)),
             ("review.all", Address::Review),
-            ("wrong.", Address::Wrong),
+            ("wrong.", Address::Wrong(None)),
+            ("tables.", Address::Tables(None)),
             ("terms.", Address::Terms(None)),
             ("quiz", Address::Nowhere),
             ("q", Address::Nowhere),
@@ -333,7 +356,7 @@ mod tests {
             "Learn",
             "quizzes.target",
             ".learn",
-            "tables",
+            "tabular",
         ] {
             assert_eq!(Address::parse(text), None, "{text}");
         }
@@ -352,7 +375,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_found_is_read_and_what_is_written_opens_the_same(
-            text in "(embed(-[a-z]{0,6}){0,3}|learn|quiz|q|exam|terms|[a-z2]{0,6})(\\.[-0-9a-zA-Zé]{0,80}){0,4}"
+            text in "(embed(-[a-z]{0,6}){0,3}|learn|quiz|q|exam|terms|wrong|tables|[a-z2]{0,6})(\\.[-0-9a-zA-Zé]{0,80}){0,4}"
         ) {
             if let Some(address) = Address::parse(&text) {
                 prop_assert!(link::decode(&text).is_err());

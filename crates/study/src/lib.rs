@@ -27,6 +27,7 @@ pub mod session;
 pub mod setting;
 pub mod sitting;
 pub mod subject;
+pub mod table;
 pub mod text;
 pub mod unit;
 pub mod unpack;

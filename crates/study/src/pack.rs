@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    lesson::{Lesson, LessonText, Task},
+    lesson::{Certainty, Lesson, LessonText, Task},
     question::{Format, Question, QuestionText},
+    search::Document,
     text::{Block, Line},
     unit::Unit,
 };
@@ -158,4 +159,41 @@ pub struct Term {
     pub about: Vec<Block>,
     /// Id of the lesson that introduces it.
     pub lesson: String,
+}
+
+/// What guides get wrong: `wrong`. Its numbers are written out.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct Wrongs {
+    /// In the order of the content.
+    pub wrong: Vec<Wrong>,
+    /// The sources that they name, by id.
+    pub sources: BTreeMap<String, Source>,
+}
+
+/// Something that guides get wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Wrong {
+    /// Its id.
+    pub id: String,
+    /// What guides print.
+    pub printed: Line,
+    /// What is right.
+    pub right: Vec<Block>,
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// Ids of its sources.
+    pub sources: Vec<String>,
+    /// Id of the lesson about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<String>,
+    /// What stands behind `#` where the run is that proves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<String>,
+}
+
+/// What there is to find: `search`, plain texts with their numbers written out.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct Findable {
+    /// In the order of the content.
+    pub documents: Vec<Document>,
 }

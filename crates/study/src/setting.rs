@@ -188,6 +188,18 @@ pub fn scenario_alone(base: &Base) -> Result<Scenario, Unset> {
     read(&document(base)?)
 }
 
+/// Returns the scenario of a base from which one patch after the other differs.
+///
+/// # Errors
+/// Why there is none.
+pub fn scenario_patched(base: &Base, patches: &[&Value]) -> Result<Scenario, Unset> {
+    let mut document = document(base)?;
+    for patch in patches {
+        merge(&mut document, patch);
+    }
+    read(&document)
+}
+
 /// Returns the scenario of a base for numbers that were drawn: texts of its patch that begin with `=` are sums of them.
 ///
 /// # Errors

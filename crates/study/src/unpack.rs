@@ -13,11 +13,13 @@ use crate::{
     expression::Expression,
     lesson::{Certainty, Fact, Lesson, LessonText, Prediction, Task},
     pack::{
-        Asked, Home, LessonEntry, LessonPack, PathEntry, Quantity, QuestionEntry, Source, Term,
-        Terms, TopicEntry, TopicPack,
+        Asked, Findable, Home, LessonEntry, LessonPack, PathEntry, Quantity, QuestionEntry, Source,
+        Term, Terms, TopicEntry, TopicPack, Wrong, Wrongs,
     },
     question::{Ask, Choice, Choices, Format, Number, Proof, Question, QuestionText},
+    search::{Document, Kind},
     setting::{Base, Control, Variant},
+    table::{Cell, Table, TableRow, Tables},
     text::{Block, Inline, Marked},
     unit::Unit,
 };
@@ -121,7 +123,12 @@ impl<T: Unpack> Unpack for Option<T> {
 
 impl<T: Unpack> Unpack for Vec<T> {
     fn unpack(value: &Value) -> Option<Self> {
-        value.as_array()?.iter().map(T::unpack).collect()
+        // By a loop: an iterator that stops at nothing is code of its own for each type.
+        let mut entries = Self::new();
+        for entry in value.as_array()? {
+            entries.push(T::unpack(entry)?);
+        }
+        Some(entries)
     }
     fn absent() -> Option<Self> {
         Some(Self::new())
@@ -164,6 +171,13 @@ fields! {
     Asked { question, text, facts }
     Terms { terms, facts }
     Term { id, name, english, aliases, about, lesson }
+    Wrongs { wrong, sources }
+    Wrong { id, printed, right, certainty, sources, lesson, run }
+    Tables { tables, sources }
+    Table { id, title, about, columns, rows, sources, lesson }
+    TableRow { name, run, cells }
+    Findable { documents }
+    Document { kind, id, title, names, text }
     Base { preset, patch }
     Variant { id, patch, preset }
     Choice { right, wrong, values }
@@ -204,10 +218,20 @@ names! {
     Task {
         "MLA 3.1" => Mla31, "MLA 3.2" => Mla32, "MLA 3.3" => Mla33, "MLA 4.2" => Mla42, "MLS 4.1" => Mls41
     }
+    Kind { "lesson" => Lesson, "term" => Term, "question" => Question, "wrong" => Wrong }
     Certainty { "documented" => Documented, "observed" => Observed, "assumed" => Assumed }
     Format {
         "one" => One, "several" => Several, "next" => Next, "number" => Number, "order" => Order, "match" => Match,
         "case" => Case
+    }
+}
+
+impl Unpack for Cell {
+    fn unpack(value: &Value) -> Option<Self> {
+        match value.as_str() {
+            Some(number) => Some(Self::Number(number.to_owned())),
+            None => Unpack::unpack(value).map(Self::Text),
+        }
     }
 }
 
@@ -534,6 +558,33 @@ mod tests {
             ],
             "facts": { "a": [1.0, "seconds"] }
         }));
+    }
+
+    #[test]
+    fn lists_to_look_things_up_are_unpacked_alike() {
+        let line = json!(["a", { "en": "b" }]);
+        let sources =
+            json!({ "a": { "title": "b", "address": "https://c", "read": "2026-11-30" } });
+        check::<Wrongs>(&json!({
+            "wrong": [
+                { "id": "a", "printed": line, "right": [{ "p": line }], "certainty": "observed", "sources": ["a"], "lesson": "b", "run": "learn.b" },
+                { "id": "a", "printed": line, "right": [], "certainty": "documented", "sources": [] }
+            ],
+            "sources": sources
+        }));
+        check::<Tables>(&json!({
+            "tables": [{
+                "id": "a", "title": line, "about": [{ "p": line }], "columns": [line], "sources": ["a"], "lesson": "b",
+                "rows": [{ "name": line, "run": "learn.a", "cells": ["1", line] }, { "name": line, "cells": [] }]
+            }],
+            "sources": sources
+        }));
+        for kind in ["lesson", "term", "question", "wrong"] {
+            let whole =
+                json!({ "kind": kind, "id": "a", "title": "b", "names": ["c"], "text": "d" });
+            let least = json!({ "kind": kind, "id": "a", "title": "b", "text": "d" });
+            check::<Findable>(&json!({ "documents": [whole, least] }));
+        }
     }
 
     #[test]

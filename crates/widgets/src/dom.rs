@@ -218,6 +218,13 @@ pub fn scroll_to_top() {
     }
 }
 
+/// Scrolls the element with this id to the top of what is in sight.
+pub fn scroll_to(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        element.scroll_into_view();
+    }
+}
+
 /// Scrolls the element with this id into sight, no further than needed.
 pub fn reveal(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {

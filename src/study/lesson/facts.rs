@@ -17,7 +17,8 @@ use words::Words;
 
 use crate::{outcome::Outcome, study::text::Facts};
 
-/// How far from a moment the cross-hair stands at it: a share of what the charts show, and at least so many seconds.
+/// How far from a moment the cross-hair stands at it, where no other is nearer: a share of what the charts show, and at least so
+/// many seconds.
 const NEAR_SHARE: f64 = 0.006;
 const NEAR_S: f64 = 30.0;
 
@@ -69,6 +70,13 @@ impl LessonFacts<'_> {
             _ => Unit::Number,
         }
     }
+
+    /// Returns all moments among the facts of the run that the reader sees.
+    fn moments(&self) -> impl Iterator<Item = f64> {
+        let facts = self.now.iter();
+        let moments = facts.filter(|(name, _)| self.unit(name) == Unit::Moment);
+        moments.map(|(_, at_s)| *at_s)
+    }
 }
 
 impl Facts for LessonFacts<'_> {
@@ -97,8 +105,95 @@ impl Facts for LessonFacts<'_> {
             self.now.get(name).copied().or_else(own)?
         };
         let is_near = |(cursor_s, window): (f64, Window)| {
-            (cursor_s - at_s).abs() <= (window.span_s() * NEAR_SHARE).max(NEAR_S)
+            let off_s = (cursor_s - at_s).abs();
+            let is_nearest = self
+                .moments()
+                .all(|other_s| off_s <= (cursor_s - other_s).abs());
+            is_nearest && off_s <= (window.span_s() * NEAR_SHARE).max(NEAR_S)
         };
         Some((at_s, self.sight.is_some_and(is_near)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use scenario::document::Scenario;
+    use serde_json::json;
+    use study::unpack::Unpack as _;
+    use words::Lang;
+
+    use super::*;
+    use crate::outcome::tests::at_once;
+
+    /// A lesson on the default scenario, whose own run decided three minutes later.
+    fn pack() -> LessonPack {
+        let pack = json!({
+            "lesson": {
+                "id": "a", "tasks": [], "scenario": {}, "control": { "kind": "variants", "ids": [], "first": "" },
+                "prediction": { "kind": "choice", "options": [], "answer": "" }, "charts": [],
+                "facts": {
+                    "decided": "change_decided(20:00)", "serves": "change_ended(20:00)", "failed": "failed_requests",
+                    "never": "change_to(99)"
+                },
+                "certainty": "assumed", "sources": [], "questions": []
+            },
+            "text": { "title": [], "control": [] },
+            "facts": { "decided": [36420.0, "moment"], "serves": [36480.0, "moment"], "failed": [1.0, "requests"] },
+            "sources": {}, "topics": []
+        });
+        LessonPack::unpack(&pack).unwrap()
+    }
+
+    #[test]
+    fn facts_are_of_the_readers_run_and_of_the_lessons_own() {
+        let pack = pack();
+        let outcome = at_once(&Rc::new(Scenario::default())).unwrap();
+        let now = facts_of(&pack.lesson, &outcome);
+        assert_eq!(
+            now.keys().collect::<Vec<_>>(),
+            ["decided", "failed", "serves"]
+        );
+        let at = |cursor_s| LessonFacts {
+            words: Words::new(Lang::En),
+            pack: &pack,
+            now: &now,
+            clock: Some(&outcome.compiled.clock),
+            sight: cursor_s,
+        };
+        let facts = at(None);
+        assert_eq!(facts.value("failed").as_deref(), Some("1 request"));
+        assert_eq!(facts.now("failed").as_deref(), Some("10,809 requests"));
+        assert_eq!(facts.now("never"), None);
+        for (claim, holds) in [
+            ("failed > 1", true),
+            ("failed == 1", false),
+            ("never > 0", false),
+        ] {
+            assert_eq!(facts.holds(&Claim::parse(claim).unwrap()), holds, "{claim}");
+        }
+        // Where its text says the lesson's own, it is there; else where the run has it.
+        let own = [Inline::Marked(Marked::Value("decided".to_owned()))];
+        let (decided_s, serves_s) = (now["decided"], now["serves"]);
+        assert_eq!(facts.moment("decided", &own), Some((36_420.0, false)));
+        assert_eq!(facts.moment("decided", &[]), Some((decided_s, false)));
+        assert_eq!(facts.moment("never", &[]), None);
+        // Of two that are near, the nearer one is marked.
+        let window = Window::whole(86_400.0);
+        for (cursor_s, marked) in [
+            (decided_s, (true, false)),
+            (serves_s - 10.0, (false, true)),
+            (serves_s + 3_600.0, (false, false)),
+        ] {
+            let facts = at(Some((cursor_s, window)));
+            let is_marked = |name| {
+                facts
+                    .moment(name, &[])
+                    .is_some_and(|(_, is_there)| is_there)
+            };
+            let found = (is_marked("decided"), is_marked("serves"));
+            assert_eq!(found, marked, "{cursor_s}");
+        }
     }
 }

@@ -1,9 +1,8 @@
 //! What is told of a lesson's run once it is seen: what happened, how far a prediction was off, the rule, and the ways on.
 
-use scenario::time::LocalDate;
 use study::{
     address::Address,
-    lesson::{Certainty, Lesson, LessonText, Prediction},
+    lesson::{Lesson, LessonText, Prediction},
     pack::{LessonEntry, LessonPack},
     progress::Predicted,
     text::{Block, plain},
@@ -13,7 +12,10 @@ use words::Words;
 use yew::prelude::*;
 
 use super::guess::{Off, compare, unit};
-use crate::study::text::{Speaker, to_source};
+use crate::study::{
+    reference::{badge, sources},
+    text::Speaker,
+};
 
 /// What is told from.
 pub struct Telling<'a> {
@@ -68,9 +70,9 @@ impl Telling<'_> {
         };
         let rule = html! {
             <>
-                { self.badge(lesson.certainty) }
+                { badge(self.words, lesson.certainty) }
                 { blocks(&text.rule) }
-                { self.sources() }
+                { sources(self.words, &lesson.sources, &pack.sources) }
             </>
         };
         html! {
@@ -132,40 +134,6 @@ impl Telling<'_> {
         text.options
             .get(id)
             .map_or_else(String::new, |line| plain(line, &mut word))
-    }
-
-    /// Returns how sure the rule is.
-    fn badge(&self, certainty: Certainty) -> Html {
-        let words = self.words;
-        let (class, says) = match certainty {
-            Certainty::Documented => ("badge documented", words.study_documented()),
-            Certainty::Observed => ("badge observed", words.study_observed()),
-            Certainty::Assumed => ("badge assumed", words.study_assumed()),
-        };
-        html! { <p {class}>{ says }</p> }
-    }
-
-    /// Returns the pages that the rule stands on, the page of AWS first, each with its address for who reads it on paper.
-    fn sources(&self) -> Html {
-        let pack = self.pack;
-        let sources = pack.lesson.sources.iter();
-        let sources = sources.filter_map(|id| pack.sources.get_key_value(id));
-        let source = |(id, source): (&String, &study::pack::Source)| {
-            let title = html! { <span lang="en">{ source.title.clone() }</span> };
-            let read = source.read.parse::<LocalDate>();
-            let read = read.map_or_else(
-                |_| source.read.clone(),
-                |date| self.words.date_with_year(date),
-            );
-            html! {
-                <li key={&**id}>
-                    { to_source(source, title) }{ " " }
-                    <small>{ self.words.study_read_on(&read) }</small>
-                    <span class="address" aria-hidden="true">{ source.address.clone() }</span>
-                </li>
-            }
-        };
-        html! { <ul class="sources">{ for sources.map(source) }</ul> }
     }
 
     /// Returns the lesson's questions, and the next lesson.

@@ -52,8 +52,10 @@ pub fn check(content: &Content<'_>, faults: &mut Faults) {
             Ask::Case { parts } => parts.as_slice(),
             _ => &[],
         };
-        for asked in [question].into_iter().chain(parts) {
-            one(asked, &scope, &draws, &at(&["ask"]), faults);
+        one(question, &scope, &draws, &at(&["ask"]), faults);
+        for (index, part) in parts.iter().enumerate() {
+            let place = at(&["ask", "case", "parts", &index.to_string()]);
+            one(part, &scope, &draws, &place, faults);
         }
     }
 }

@@ -23,11 +23,16 @@ fn ids(content: &Content<'_>) -> BTreeSet<String> {
         .map(|(_, it)| format!("question {}", it.question.id));
     let terms = content.terms.iter().map(|it| format!("term {}", it.id));
     let paths = content.paths.iter().map(|it| format!("path {}", it.id));
+    let wrong = content.wrong.entries.iter();
+    let wrong = wrong.map(|it| format!("wrong {}", it.wrong.id));
+    let tables = content.tables.iter().map(|it| format!("table {}", it.id));
     lessons
         .chain(topics)
         .chain(questions)
         .chain(terms)
         .chain(paths)
+        .chain(wrong)
+        .chain(tables)
         .collect()
 }
 

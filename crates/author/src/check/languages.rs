@@ -21,6 +21,12 @@ pub fn check(content: &Content<'_>, faults: &mut Faults) {
     for term in &content.terms {
         compare(&term.said, faults);
     }
+    for wrong in &content.wrong.entries {
+        compare(&wrong.said, faults);
+    }
+    for table in &content.tables {
+        compare(&table.said, faults);
+    }
 }
 
 fn compare<T>(said: &Both<Option<Said<T>>>, faults: &mut Faults) {

@@ -56,6 +56,25 @@ pub fn check(content: &Content<'_>, faults: &mut Faults) {
                 sections.for_each(|it| section(content, it, &known, faults));
             }
         }
+        for wrong in &content.wrong.entries {
+            let Some(said) = wrong.said.get(language) else {
+                continue;
+            };
+            let facts = wrong.wrong.run.as_ref().map(|proof| units(&proof.facts));
+            let known = Known {
+                values: facts.unwrap_or_default(),
+                ..Known::default()
+            };
+            let sections = said.sections.values();
+            sections.for_each(|it| section(content, it, &known, faults));
+        }
+        for table in &content.tables {
+            if let Some(said) = table.said.get(language) {
+                let known = Known::default();
+                let sections = said.sections.values();
+                sections.for_each(|it| section(content, it, &known, faults));
+            }
+        }
     }
 }
 
@@ -107,6 +126,7 @@ fn section(content: &Content<'_>, within: &Within, known: &Known<'_>, faults: &m
             name,
             place,
             particle,
+            written,
         } = mention;
         let one_of = |names: &BTreeMap<&str, Unit>| {
             let is_there = names.contains_key(name.as_str());
@@ -158,6 +178,16 @@ fn section(content: &Content<'_>, within: &Within, known: &Known<'_>, faults: &m
                     kind.written(name)
                 ),
                 "another word between them, such as a counter",
+            );
+        }
+        if unit.is_some_and(|unit| written.contains(&unit)) {
+            faults.add(
+                place,
+                format!(
+                    "{} says by itself what stands beside it, too",
+                    kind.written(name)
+                ),
+                "the placeholder alone",
             );
         }
     }

@@ -19,6 +19,7 @@ pub fn check(files: &Files, faults: &mut Faults) {
                 file: file.clone(),
                 line: number + 1,
             };
+            let what = what.replace(MARK, "");
             let what = what.trim_matches(|c: char| !c.is_alphanumeric());
             faults.add(&place, format!("{MARK}: to be filled in"), what);
         }

@@ -53,7 +53,7 @@ struct PathEntry {
 }
 
 /// Returns what is said of entries, in each language.
-fn entries(files: &Files, name: &str, faults: &mut Faults) -> Both<Vec<Said<Named>>> {
+pub(super) fn entries(files: &Files, name: &str, faults: &mut Faults) -> Both<Vec<Said<Named>>> {
     Both::of(|language| {
         let path = format!("{name}.{}.md", language.tag());
         match outline(files, &path, language, faults) {
@@ -64,7 +64,7 @@ fn entries(files: &Files, name: &str, faults: &mut Faults) -> Both<Vec<Said<Name
 }
 
 /// Returns what is said of one entry; tells where nothing is.
-fn entry(
+pub(super) fn entry(
     entries: &Both<Vec<Said<Named>>>,
     id: &str,
     place: &Place,
@@ -84,7 +84,12 @@ fn entry(
 }
 
 /// Tells of entries that are said and not listed.
-fn strays(entries: &Both<Vec<Said<Named>>>, ids: &[String], list: &str, faults: &mut Faults) {
+pub(super) fn strays(
+    entries: &Both<Vec<Said<Named>>>,
+    ids: &[String],
+    list: &str,
+    faults: &mut Faults,
+) {
     for language in Language::ALL {
         for stray in entries.get(language) {
             if !ids.contains(&stray.text.id) {

@@ -1,20 +1,23 @@
 //! A question's proof: its run's facts, and the claims that make the answer right, in every draw.
 
+use std::collections::BTreeMap;
+
+use scenario::document::Scenario;
 use study::{
     claim::Claim,
-    draw::{self, Drawn},
+    draw::{self, Drawn, Range},
     expression::{Expression, Name},
     grade,
     measure::read,
     pack::Quantity,
     question::{Ask, Proof, Question},
-    setting::{is_drawn, scenario_drawn, scenario_of},
+    setting::{Unset, is_drawn, scenario_drawn, scenario_of},
     subject::Ran,
 };
 
 use super::{Done, constant, ran, settings::is_setting};
 use crate::{
-    content::{Content, QuestionSource, TopicSource},
+    content::{Content, QuestionSource, TopicSource, WrongSource},
     fault::{Faults, Place},
     scope::Scope,
     snapshot::Facts,
@@ -43,12 +46,21 @@ pub fn run(content: &Content<'_>, topic: &TopicSource<'_>, source: &QuestionSour
         };
         let proving = Proving {
             content,
-            asked,
             proof,
-            whole: question,
+            ask: Some(&asked.ask),
+            draw: &question.draw,
+            only: &question.only,
             at: &|field: &[&str]| at(&[path, &["run"], field].concat()),
         };
-        facts.extend(proving.run(&mut faults));
+        let found = proving.run(&mut faults);
+        for name in found.keys().filter(|name| facts.contains_key(*name)) {
+            faults.add(
+                &at(&[path, &["run", "facts"]].concat()),
+                format!("another part has a fact `{name}`, too"),
+                "a name of its own in the whole case",
+            );
+        }
+        facts.extend(found);
     };
     one(question, &[]);
     if let Ask::Case { parts } = &question.ask {
@@ -59,6 +71,47 @@ pub fn run(content: &Content<'_>, topic: &TopicSource<'_>, source: &QuestionSour
     (facts, faults)
 }
 
+/// Runs what proves that guides get something wrong.
+pub fn run_wrong(content: &Content<'_>, source: &WrongSource) -> Done {
+    let mut faults = Faults::default();
+    let facts = source.wrong.run.as_ref().map(|proof| {
+        let proving = Proving {
+            content,
+            proof,
+            ask: None,
+            draw: &BTreeMap::new(),
+            only: &[],
+            at: &|field: &[&str]| content.wrong.place(source, &[&["run"], field].concat()),
+        };
+        proving.run(&mut faults)
+    });
+    (facts.unwrap_or_default(), faults)
+}
+
+/// Returns the scenario of a proof; nothing where it names none.
+pub fn scenario_of_proof(
+    content: &Content<'_>,
+    proof: &Proof,
+    drawn: &Drawn,
+) -> Option<Result<Scenario, Unset>> {
+    let lesson = proof.lesson.as_ref().and_then(|id| content.lesson(id));
+    match (lesson, &proof.scenario) {
+        (Some(source), _) => {
+            let lesson = &source.lesson;
+            let first = lesson.control.first();
+            let setting = proof.setting.as_ref().unwrap_or(&first);
+            Some(scenario_of(
+                &lesson.scenario,
+                &lesson.variants,
+                Some(&lesson.control),
+                setting,
+            ))
+        }
+        (None, Some(base)) => Some(scenario_drawn(base, drawn)),
+        (None, None) => None,
+    }
+}
+
 /// Returns whether the facts of a proof are the same in every draw.
 pub fn is_the_same(proof: &Proof) -> bool {
     !(proof.scenario.as_ref()).is_some_and(|base| is_drawn(&base.patch))
@@ -66,11 +119,12 @@ pub fn is_the_same(proof: &Proof) -> bool {
 
 struct Proving<'a> {
     content: &'a Content<'a>,
-    /// The question, or the part of a case.
-    asked: &'a Question,
     proof: &'a Proof,
-    /// The question whose numbers are drawn.
-    whole: &'a Question,
+    /// What is asked; nothing where something is only said.
+    ask: Option<&'a Ask>,
+    /// The numbers that are drawn, and which draws count.
+    draw: &'a BTreeMap<String, Range>,
+    only: &'a [Claim],
     at: &'a dyn Fn(&[&str]) -> Place,
 }
 
@@ -85,7 +139,7 @@ impl Proving<'_> {
         }
         let is_the_same = is_the_same(self.proof);
         let most = if is_the_same { MOST_DRAWS } else { MOST_RUNS };
-        let draws = draw::all(&self.whole.draw, &self.whole.only, most);
+        let draws = draw::all(self.draw, self.only, most);
         let Some(first) = draws.first() else {
             return Facts::new();
         };
@@ -163,7 +217,7 @@ impl Proving<'_> {
     /// Tells which names mean nothing.
     fn names(&self, faults: &mut Faults) -> bool {
         let is_setting = |_: &str| false;
-        let mut numbers: Vec<&str> = self.whole.draw.keys().map(String::as_str).collect();
+        let mut numbers: Vec<&str> = self.draw.keys().map(String::as_str).collect();
         let mut scope = |more: Vec<&'static str>| {
             numbers.extend(more);
             Scope {
@@ -191,27 +245,9 @@ impl Proving<'_> {
     }
 
     fn ran(&self, drawn: &Drawn) -> Result<Ran, String> {
-        let Proof {
-            lesson,
-            setting,
-            scenario,
-            ..
-        } = self.proof;
-        let lesson = lesson.as_ref().and_then(|id| self.content.lesson(id));
-        match (lesson, scenario) {
-            (Some(source), _) => {
-                let lesson = &source.lesson;
-                let first = lesson.control.first();
-                let setting = setting.as_ref().unwrap_or(&first);
-                ran(scenario_of(
-                    &lesson.scenario,
-                    &lesson.variants,
-                    Some(&lesson.control),
-                    setting,
-                ))
-            }
-            (None, Some(base)) => ran(scenario_drawn(base, drawn)),
-            (None, None) => Err("there is none".to_owned()),
+        match scenario_of_proof(self.content, self.proof, drawn) {
+            Some(scenario) => ran(scenario),
+            None => Err("there is none".to_owned()),
         }
     }
 
@@ -241,8 +277,8 @@ impl Proving<'_> {
     /// Returns whether all claims hold, and tells which do not.
     fn holds(&self, run: &Ran, drawn: &Drawn, facts: &Facts, faults: &mut Faults) -> bool {
         let subject = run.subject();
-        let answer = match &self.asked.ask {
-            Ask::Number(number) => grade::value(&number.answer, drawn),
+        let answer = match self.ask {
+            Some(Ask::Number(number)) => grade::value(&number.answer, drawn),
             _ => None,
         };
         let value = |name: &Name| {
@@ -279,7 +315,7 @@ impl Proving<'_> {
         for (index, claim) in self.proof.claims.iter().enumerate() {
             check(claim, (self.at)(&["claims", &index.to_string()]));
         }
-        if let Ask::Next { at, .. } = &self.asked.ask {
+        if let Some(Ask::Next { at, .. }) = self.ask {
             let is_there = Expression::parse(&format!("time({at})"))
                 .ok()
                 .and_then(|sum| sum.value(value));

@@ -3,6 +3,7 @@
 pub mod lesson;
 pub mod named;
 pub mod question;
+pub mod table;
 
 use std::collections::BTreeMap;
 

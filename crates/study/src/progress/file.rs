@@ -117,10 +117,15 @@ pub fn read(text: &str) -> Result<Progress, Unread> {
 
 /// Returns the progress in a file; nothing where no progress could say it.
 fn progress_of(file: File) -> Option<Progress> {
-    let questions = (file.questions.into_iter()).map(|(id, record)| (Item::Question(id), record));
-    let terms = (file.terms.into_iter()).map(|(id, record)| (Item::Term(id), record));
+    let mut items = BTreeMap::new();
+    for (id, record) in file.questions {
+        items.insert(Item::Question(id), record);
+    }
+    for (id, record) in file.terms {
+        items.insert(Item::Term(id), record);
+    }
     let progress = Progress {
-        items: questions.chain(terms).collect(),
+        items,
         lessons: file.lessons,
         exams: file.exams,
         exam_date: file.exam_date,

@@ -2,7 +2,7 @@
 
 use super::{Document, Kind};
 use crate::{
-    pack::{Asked, LessonPack, Term},
+    pack::{Asked, LessonPack, Term, Wrong},
     question::QuestionText,
     text::{Block, Line, Marked, plain},
 };
@@ -56,6 +56,18 @@ pub fn of_question(asked: &Asked, word: &mut impl FnMut(&Marked) -> String) -> D
         title: joined(asked.text.prompt.iter().map(|block| of_block(block, word))),
         names: Vec::new(),
         text,
+    }
+}
+
+/// Returns what is searched of something that guides get wrong: what they print, which stands for a title, and what is right.
+#[must_use]
+pub fn of_wrong(wrong: &Wrong, word: &mut impl FnMut(&Marked) -> String) -> Document {
+    Document {
+        kind: Kind::Wrong,
+        id: wrong.id.clone(),
+        title: plain(&wrong.printed, word),
+        names: Vec::new(),
+        text: joined(wrong.right.iter().map(|block| of_block(block, word))),
     }
 }
 

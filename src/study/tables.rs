@@ -1,0 +1,77 @@
+//! The tables: each with its caption, the names of its rows, and the way to a row's run.
+
+use study::{
+    table::{Cell, Table, TableRow, Tables},
+    text::Line,
+};
+use yew::prelude::*;
+
+use super::{
+    file_of,
+    load::{lacking, use_pack},
+    reference::{ReferenceProps, place, sources, use_sought},
+    text::Speaker,
+};
+
+/// The page.
+#[function_component]
+pub fn TablesPage(ReferenceProps { words, id }: &ReferenceProps) -> Html {
+    let words = *words;
+    let loaded = use_pack::<Tables>(Some(file_of(words, "tables")));
+    use_sought(id.as_ref(), loaded.pack.is_some());
+    let Some(pack) = &loaded.pack else {
+        return lacking(words, loaded.lack, &loaded.again);
+    };
+    let speaker = Speaker {
+        sources: &pack.sources,
+        ..Speaker::plain()
+    };
+    let cell = |cell: &Cell| match cell {
+        Cell::Number(number) => html! { <td class="n">{ number.clone() }</td> },
+        Cell::Text(line) => html! { <td>{ speaker.line(line) }</td> },
+    };
+    let row = |row: &TableRow| {
+        let name = speaker.line(&row.name);
+        html! {
+            <tr>
+                <th scope="row">
+                    if let Some(run) = &row.run {
+                        <a href={format!("#{run}")}>{ name }</a>
+                    } else {
+                        { name }
+                    }
+                </th>
+                { for row.cells.iter().map(cell) }
+            </tr>
+        }
+    };
+    let head = |line: &Line| html! { <th scope="col">{ speaker.line(line) }</th> };
+    let table = |table: &Table| {
+        let name = place(&table.id);
+        // It scrolls sideways, by keys too; its caption stays where it is.
+        html! {
+            <section key={&*table.id}>
+                <div class="scrolls" role="region" tabindex="0" aria-labelledby={name.clone()}>
+                    <table>
+                        <caption><div>
+                            <h2 id={name} tabindex="-1">{ speaker.line(&table.title) }</h2>
+                            { speaker.blocks(&table.about) }
+                        </div></caption>
+                        <thead><tr>{ for table.columns.iter().map(head) }</tr></thead>
+                        <tbody>{ for table.rows.iter().map(row) }</tbody>
+                    </table>
+                </div>
+                { sources(words, &table.sources, &pack.sources) }
+                if let Some(lesson) = &table.lesson {
+                    <p class="ways"><a class="b" href={speaker.to_lesson(lesson)}>{ words.study_its_lesson() }</a></p>
+                }
+            </section>
+        }
+    };
+    html! {
+        <div class="tables">
+            <h1>{ words.study_tables() }</h1>
+            { for pack.tables.iter().map(table) }
+        </div>
+    }
+}
