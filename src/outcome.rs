@@ -61,7 +61,7 @@ pub enum Ended {
 /// Compiles and runs `scenario`, in the memory of a run that nobody needs any more (`recycled`). It takes from the last outcome
 /// what has not changed: demand, and the latency table of the load test.
 ///
-/// `until_s`: a moment, to the minute and an hour from the start at the earliest, at which the run ends, so that nothing that shows it can
+/// `until_s`: a moment, to the minute, at which the run ends, so that nothing that shows it can
 /// tell what came later; none: where the scenario says.
 pub async fn of(
     scenario: Rc<Scenario>,
@@ -95,7 +95,7 @@ pub async fn of(
     if let Some(until_s) = until_s {
         let cut_s = (until_s / 60.0) as u32 * 60;
         let plan = &mut compiled.plan;
-        plan.length_s = cut_s.max(3_600).min(plan.length_s);
+        plan.length_s = cut_s.max(60).min(plan.length_s);
     }
     if let Some(last) = last {
         recycled.latency = last.run.latency.clone();
@@ -277,7 +277,7 @@ pub mod tests {
         for preset in presets::all() {
             let scenario = Rc::new(preset.scenario());
             let whole = at_once(&scenario).unwrap();
-            for at_s in [3_600.0, 20.05 * 3_600.0, 72_180.0] {
+            for at_s in [60.0, 2_100.0, 20.05 * 3_600.0, 72_180.0] {
                 let cut = cut(&scenario, Some(at_s)).unwrap();
                 let length_s = f64::from(cut.compiled.plan.length_s);
                 assert!(length_s <= at_s);
