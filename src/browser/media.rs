@@ -1,12 +1,19 @@
-//! What the system prefers: dark or light, and when that changes.
+//! What the system prefers: dark or light, and when that changes; whether things may move.
 
 use gloo::events::EventListener;
 use web_sys::MediaQueryList;
 
+fn query(of: &str) -> Option<MediaQueryList> {
+    web_sys::window()?.match_media(of).ok()?
+}
+
 fn dark_query() -> Option<MediaQueryList> {
-    web_sys::window()?
-        .match_media("(prefers-color-scheme: dark)")
-        .ok()?
+    query("(prefers-color-scheme: dark)")
+}
+
+/// Whether nothing should move by itself.
+pub fn prefers_stillness() -> bool {
+    query("(prefers-reduced-motion: reduce)").is_some_and(|query| query.matches())
 }
 
 /// Whether the system is dark.

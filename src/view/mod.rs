@@ -4,6 +4,7 @@
 
 mod all_figures;
 mod charts;
+mod diagram;
 mod figures;
 mod log;
 mod sight;
@@ -16,7 +17,7 @@ use chart::Window;
 use engine::advice::{Advice, Change};
 use yew::prelude::*;
 
-pub use self::{charts::Charts, figures::few_figures};
+pub use self::{charts::Charts, diagram::Loop, figures::few_figures};
 use self::{log::Log, summary::Summary};
 use crate::{
     advice::Searched,
@@ -110,12 +111,15 @@ pub fn ResultView(props: &ResultProps) -> Html {
                 }
                 if parts.has(Part::Log) {
                     if props.has_log {
-                        <Log {outcome} {words} {cursor_s} {on_go} />
+                        <Log {outcome} {words} {cursor_s} on_go={&on_go} />
                     } else {
                         <div class="card log" />
                     }
                 }
             </div>
+            if !embed {
+                <Loop {outcome} {words} {cursor_s} {on_go} />
+            }
         </div>
     }
 }

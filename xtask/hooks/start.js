@@ -16,13 +16,18 @@
   };
   // A file that is asked for anew: who waited for the answer before is given the new one.
   const asks = {};
+  // Answers that are on their way before anybody asks.
+  const ahead = {};
+  const urlOf = (name) => texts[name] ?? data[name] ?? (packs.names.includes(name) ? packs.folder + name : undefined);
   globalThis.loadFile = (name) => {
-    const url = texts[name] ?? data[name] ?? (packs.names.includes(name) ? packs.folder + name : undefined);
+    const url = urlOf(name);
     // Asked for by an address: nobody is to be asked for what there is not.
     if (!url) return Promise.reject(new Error(`there is no file ${name}`));
     const before = asks[name];
     const stop = new AbortController();
-    const text = answer(url, { cache: before ? 'reload' : 'default', signal: stop.signal })
+    const early = ahead[name];
+    delete ahead[name];
+    const text = (early ?? answer(url, { cache: before ? 'reload' : 'default', signal: stop.signal }))
       .then((response) => response.text())
       .catch((error) => {
         if (stop.signal.aborted) return asks[name].text;
@@ -237,6 +242,13 @@
   const imported = import(js);
   const binary = answer(wasm);
   const spoken = loadFile(lang);
+  // A lesson that the address names comes while the program does.
+  const [, lesson] = /^#(?:learn|embed-(?:[^.]*-)?learn(?:-[^.]*)?)\.([^.]+)/.exec(location.hash) ?? [];
+  const pack = `lesson-${lesson}.${lang}.json`;
+  if (urlOf(pack)) {
+    ahead[pack] = answer(urlOf(pack));
+    ahead[pack].catch(() => {});
+  }
   // Whoever waits for them hears of it; here it would only be said twice.
   for (const asked of [imported, binary, spoken]) asked.catch(() => {});
   const slow = setTimeout(lack, SLOW_MS, 'slow');

@@ -102,7 +102,8 @@ impl Words {
     /// A share served, never rounded up to a promise: `99.81%`, `99.998%`; `100%` only where nothing failed.
     #[must_use]
     pub fn availability(self, share: f64) -> String {
-        if share >= 1.0 {
+        // Sums of a run are exact to less than this: not a request failed.
+        if share >= 1.0 - 1e-11 {
             return self.percent(1.0, 0);
         }
         let (steps, decimals) = if share >= 0.9999 { (1e5, 3) } else { (1e4, 2) };
@@ -234,6 +235,7 @@ mod tests {
             (en.percent(-0.64, 0), "−64%"),
             (german().percent(0.5, 1), "50\u{a0}%"),
             (en.availability(1.0), "100%"),
+            (en.availability(1.0 - 1e-13), "100%"),
             (en.availability(0.9981), "99.81%"),
             (en.availability(0.998_199), "99.81%"),
             (en.availability(0.999_987), "99.998%"),

@@ -4,7 +4,7 @@
 //! nothing of it is kept but how far one is.
 
 mod control;
-mod facts;
+pub(super) mod facts;
 mod guess;
 mod predict;
 mod told;
@@ -43,7 +43,7 @@ use crate::{
     outcome::{Ended, Outcome},
     page::{header::logo, notice::Unloaded, work},
     state::{Action, Sight, Snapshot, Whose},
-    view::{Charts, few_figures},
+    view::{Charts, Loop, few_figures},
 };
 
 /// Milliseconds without another setting before the address says it: browsers refuse many addresses in a short time.
@@ -465,6 +465,9 @@ impl LessonPage {
                     }
                 </div>
                 if frame.is_none() {
+                    if let Some(outcome) = outcome {
+                        <Loop {outcome} words={*words} cursor_s={self.sight.cursor_s.filter(|at_s| *at_s <= length_s)} on_go={&self.on_go} />
+                    }
                     <p class="out"><button type="button" class="b" onclick={link.callback(|_: MouseEvent| LessonMsg::Open)}>{ words.study_open() }</button></p>
                 }
             </section>

@@ -126,6 +126,7 @@ fn section(content: &Content<'_>, within: &Within, known: &Known<'_>, faults: &m
             name,
             place,
             particle,
+            written,
         } = mention;
         let one_of = |names: &BTreeMap<&str, Unit>| {
             let is_there = names.contains_key(name.as_str());
@@ -177,6 +178,16 @@ fn section(content: &Content<'_>, within: &Within, known: &Known<'_>, faults: &m
                     kind.written(name)
                 ),
                 "another word between them, such as a counter",
+            );
+        }
+        if unit.is_some_and(|unit| written.contains(&unit)) {
+            faults.add(
+                place,
+                format!(
+                    "{} says by itself what stands beside it, too",
+                    kind.written(name)
+                ),
+                "the placeholder alone",
             );
         }
     }

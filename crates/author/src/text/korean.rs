@@ -27,8 +27,8 @@ pub fn particle(after: &str) -> Option<&'static str> {
 #[must_use]
 pub fn fits(particle: &str, unit: Unit) -> bool {
     let ends_in_consonant = match unit {
-        // 건, 번
-        Unit::Requests | Unit::Times => true,
+        // 건
+        Unit::Requests => true,
         // 개, RPS, %
         Unit::Instances | Unit::RequestsPerSecond | Unit::Share | Unit::Percent => false,
         _ => return false,
@@ -66,6 +66,7 @@ mod tests {
             ("으로", Unit::Instances, false),
             ("는", Unit::RequestsPerSecond, true),
             // $1, $3; 600, 601; two minutes, two seconds.
+            ("이", Unit::Times, false),
             ("이", Unit::Usd, false),
             ("를", Unit::Number, false),
             ("가", Unit::Seconds, false),

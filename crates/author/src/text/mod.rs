@@ -3,11 +3,15 @@
 //! Only what a page can show passes: no HTML, no images, no links out of the content, no digit in prose.
 
 mod digits;
+mod doubled;
 mod english;
 mod korean;
 mod reader;
 
-use study::text::{Block, Inline, Line, Marked};
+use study::{
+    text::{Block, Inline, Line, Marked},
+    unit::Unit,
+};
 
 use crate::fault::Place;
 
@@ -63,6 +67,8 @@ pub struct Mention {
     pub place: Place,
     /// The Korean particle that follows it.
     pub particle: Option<&'static str>,
+    /// The units whose words stand beside it already.
+    pub written: Vec<Unit>,
 }
 
 /// A whole text.

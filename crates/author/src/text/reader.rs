@@ -11,7 +11,7 @@ use study::{
     text::{Block, Inline, Line, Marked},
 };
 
-use super::{Kind, Mention, Outline, Piece, Section, digits, english, korean, trimmed};
+use super::{Kind, Mention, Outline, Piece, Section, digits, doubled, english, korean, trimmed};
 use crate::{
     fault::{Faults, Place, line_at},
     language::Language,
@@ -162,6 +162,7 @@ impl<'a> Reader<'a> {
                     name: String::from(claim.clone()),
                     place: place.clone(),
                     particle: None,
+                    written: Vec::new(),
                 });
                 line.remove(0);
                 Block::When(claim, trimmed(line))
@@ -302,6 +303,7 @@ impl<'a> Reader<'a> {
             line.push(Inline::Marked(inline));
             if let Some(mention) = self.mentions.last_mut().filter(|_| kind == "{{") {
                 mention.particle = korean::particle(after);
+                mention.written = doubled::units(before, after);
             }
             rest = after;
         }
@@ -360,6 +362,7 @@ impl<'a> Reader<'a> {
             name: name.to_owned(),
             place: place.clone(),
             particle: None,
+            written: Vec::new(),
         });
     }
 

@@ -31,8 +31,8 @@ pub struct AlarmNow {
     pub evaluation_periods: u32,
     /// Its threshold, in the metric's unit.
     pub threshold: f64,
-    /// Whether a metric above the threshold breaches.
-    pub is_upward: bool,
+    /// How the metric is compared with it.
+    pub comparison: Comparison,
 }
 
 /// Datapoints that an alarm looks at: its newest EvaluationPeriods, as far as there are any.
@@ -104,7 +104,7 @@ pub(super) fn at(plan: &Plan, run: &Run, at_s: f64) -> Vec<AlarmNow> {
             datapoints_to_alarm: alarm.datapoints_to_alarm,
             evaluation_periods: alarm.evaluation_periods,
             threshold: alarm.threshold,
-            is_upward: alarm.comparison.is_upward(),
+            comparison: alarm.comparison,
         }
     })
     .collect()

@@ -88,7 +88,11 @@ pub(super) fn at(plan: &Plan, run: &Run, at_s: f64) -> Vec<Pause> {
             pauses.extend(until_s.map(|until_s| Pause::SimpleCooldown { until_s }));
         }
     }
-    pauses.sort_by(|a, b| b.until_s().total_cmp(&a.until_s()));
+    if let [first, second] = pauses.as_mut_slice()
+        && first.until_s() < second.until_s()
+    {
+        core::mem::swap(first, second);
+    }
     pauses
 }
 
