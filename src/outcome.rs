@@ -60,8 +60,12 @@ pub enum Ended {
 
 /// Compiles and runs `scenario`, in the memory of a run that nobody needs any more (`recycled`). It takes from the last outcome
 /// what has not changed: demand, and the latency table of the load test.
+///
+/// `until_s`: a moment, to the minute and an hour from the start at the earliest, at which the run ends, so that nothing that shows it can
+/// tell what came later; none: where the scenario says.
 pub async fn of(
     scenario: Rc<Scenario>,
+    until_s: Option<f64>,
     last: Option<Rc<Outcome>>,
     mut recycled: Run,
     pace: impl Pace,
@@ -84,10 +88,15 @@ pub async fn of(
             return Ended::Dropped;
         }
     }
-    let compiled = match compiling.finish() {
+    let mut compiled = match compiling.finish() {
         Ok(compiled) => compiled,
         Err(problems) => return Ended::Wrong(problems),
     };
+    if let Some(until_s) = until_s {
+        let cut_s = (until_s / 60.0) as u32 * 60;
+        let plan = &mut compiled.plan;
+        plan.length_s = cut_s.max(3_600).min(plan.length_s);
+    }
     if let Some(last) = last {
         recycled.latency = last.run.latency.clone();
     }
@@ -223,9 +232,13 @@ pub mod tests {
 
     /// Returns the outcome of a scenario, without any pause.
     pub fn at_once(scenario: &Rc<Scenario>) -> Option<Rc<Outcome>> {
+        cut(scenario, None)
+    }
+
+    fn cut(scenario: &Rc<Scenario>, until_s: Option<f64>) -> Option<Rc<Outcome>> {
         let breaths = Cell::new(0);
         let pace = steady(&breaths, false, 0);
-        match driven(of(Rc::clone(scenario), None, Run::default(), pace)) {
+        match driven(of(Rc::clone(scenario), until_s, None, Run::default(), pace)) {
             Ended::Done(outcome) => Some(outcome),
             _ => None,
         }
@@ -241,6 +254,7 @@ pub mod tests {
             let breaths = Cell::new(0);
             let ended = driven(of(
                 Rc::clone(&scenario),
+                None,
                 last.take(),
                 Run::default(),
                 steady(&breaths, true, usize::MAX),
@@ -259,11 +273,38 @@ pub mod tests {
     }
 
     #[test]
+    fn a_run_that_is_cut_is_the_same_up_to_there_and_knows_nothing_of_later() {
+        for preset in presets::all() {
+            let scenario = Rc::new(preset.scenario());
+            let whole = at_once(&scenario).unwrap();
+            for at_s in [3_600.0, 20.05 * 3_600.0, 72_180.0] {
+                let cut = cut(&scenario, Some(at_s)).unwrap();
+                let length_s = f64::from(cut.compiled.plan.length_s);
+                assert!(length_s <= at_s);
+                let series = [&cut, &whole].map(|outcome| &outcome.run.series);
+                let shorter = series[0].demand_rps.len();
+                assert_eq!(shorter as f64 * f64::from(cut.run.period_s), length_s);
+                assert_eq!(series[0].demand_rps, series[1].demand_rps[..shorter]);
+                let served = [&cut, &whole].map(|outcome| outcome.run.fleet.clone());
+                let before = served[1].iter().filter(|change| change.at_s < length_s);
+                let is_before = |change: &&FleetChange| change.at_s < length_s;
+                assert!(
+                    served[0].iter().filter(is_before).eq(before),
+                    "{}",
+                    preset.id
+                );
+                assert!(served[0].iter().all(|change| change.at_s <= length_s));
+            }
+        }
+    }
+
+    #[test]
     fn work_that_nobody_waits_for_ends_and_work_that_waits_does_not_begin() {
         let breaths = Cell::new(0);
         let scenario = Rc::new(Scenario::default());
         let ended = driven(of(
             Rc::clone(&scenario),
+            None,
             None,
             Run::default(),
             steady(&breaths, true, 1),
@@ -274,7 +315,7 @@ pub mod tests {
             waits: true,
             ..steady(&breaths, true, 9)
         };
-        let ended = driven(of(scenario, None, Run::default(), waits));
+        let ended = driven(of(scenario, None, None, Run::default(), waits));
         assert!(matches!(ended, Ended::Waits(steps) if steps > 1000.0));
         assert_eq!(breaths.get(), 1);
     }

@@ -71,6 +71,8 @@ pub struct Evaluation {
     before: Option<Rc<Outcome>>,
     /// How far the result of the document is.
     pub stage: Stage,
+    /// The moment at which the run ends early, seconds from the start.
+    pub until_s: Option<f64>,
     /// Whether the page stands in a frame, where only what is quick is computed unasked.
     pub is_framed: bool,
     /// The number of the work, and whether somebody waits for it.
@@ -94,6 +96,7 @@ impl Evaluation {
             outcome: None,
             before: None,
             stage: Stage::Rests,
+            until_s: None,
             is_framed,
             number: 0,
             alive: Rc::default(),
@@ -168,7 +171,13 @@ impl Evaluation {
         let progress = self.listeners.progress.reform(move |share| (number, share));
         let pace = BrowserPace::new(Rc::clone(&self.alive), self.speed.clone(), terms, progress);
         let last = self.outcome.clone();
-        let mut work = Box::pin(outcome::of(Rc::clone(&self.scenario), last, recycled, pace));
+        let mut work = Box::pin(outcome::of(
+            Rc::clone(&self.scenario),
+            self.until_s,
+            last,
+            recycled,
+            pace,
+        ));
         // Most is done before it first asks for a pause.
         if let Poll::Ready(ended) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             drop(work);

@@ -8,7 +8,7 @@ use std::{any::Any, cell::RefCell, collections::BTreeMap, rc::Rc};
 use gloo::timers::callback::Timeout;
 use study::unpack::{Unpack, unpack};
 use words::Words;
-use yew::prelude::*;
+use yew::{html::ImplicitClone, prelude::*};
 
 use crate::{
     browser::{
@@ -27,6 +27,8 @@ impl<T> PartialEq for Shared<T> {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
+
+impl<T: Clone> ImplicitClone for Shared<T> {}
 
 /// A pack of whatever type.
 type Pack = Rc<dyn Any>;
@@ -61,6 +63,22 @@ pub fn use_pack<T: Unpack + 'static>(name: Option<String>) -> Loaded<T> {
     let (pack, lack, again) = use_any(name, read::<T>);
     let pack = pack.and_then(|pack| pack.downcast().ok());
     Loaded { pack, lack, again }
+}
+
+/// Loads several packs, one after another; nothing is there before all of them are.
+#[hook]
+pub fn use_packs<T: Unpack + 'static>(names: &[String]) -> Loaded<Vec<Rc<T>>> {
+    let lacks = names.iter().find(|name| kept(name).is_none());
+    let Loaded { lack, again, .. } = use_pack::<T>(lacks.cloned());
+    let all = names
+        .iter()
+        .map(|name| kept(name)?.downcast().ok())
+        .collect::<Option<Vec<Rc<T>>>>();
+    Loaded {
+        pack: all.map(Rc::new),
+        lack,
+        again,
+    }
 }
 
 fn read<T: Unpack + 'static>(text: &str) -> Option<Pack> {

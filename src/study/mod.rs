@@ -3,12 +3,19 @@
 //! What it teaches is loaded in packs (`study::pack`), and what a number means the engine says; here both become a page. It knows
 //! nothing of the person's scenario, and changes nothing of it.
 
+mod asked;
+mod exam;
 mod glossary;
 mod home;
 mod keeping;
 mod lesson;
 mod load;
+mod paper;
+mod parts;
+mod practice;
+mod question;
 mod reference;
+mod review;
 mod search;
 mod tables;
 mod terms;
@@ -71,21 +78,21 @@ pub fn StudyAid(props: &StudyProps) -> Html {
         _ => None,
     };
     let terms_loaded = use_pack::<Terms>(sought.map(|_| file_of(words, "terms")));
+    let named = asked::title(words, at).or_else(|| reference::title(words, at));
     let title = match (pack, sought) {
         (Some(pack), _) => lesson::title(pack),
         (None, Some(_)) => words.study_terms().to_owned(),
-        (None, None) => {
-            let title = reference::title(words, at);
-            title.unwrap_or_else(|| words.study_title()).to_owned()
-        }
+        (None, None) => named.unwrap_or_else(|| words.study_title()).to_owned(),
     };
     use_effect_with((title, words), |(title, words)| {
         dom::set_title(&format!("{title} · {}", words.app_name()));
     });
     // Another page of the study aid is read from its top.
+    let asks = asked::title(words, at).map(|_| at.to_string());
     let place = (
         lesson.map(|lesson| lesson.id.clone()),
         sought.is_some(),
+        asks,
         reference::title(words, at),
     );
     let was = use_mut_ref(|| None);
@@ -98,7 +105,7 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             dom::scroll_to_top();
         }
     });
-    let is_home = lesson.is_none() && sought.is_none() && reference::title(words, at).is_none();
+    let is_home = lesson.is_none() && sought.is_none() && named.is_none();
     let content = match (lesson, pack, reference::page(words, at)) {
         (_, _, Some(page)) => page,
         (Some(address), Some(pack), _) => {
@@ -115,7 +122,10 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             _ => lacking(words, terms_loaded.lack, &terms_loaded.again),
         },
         _ => match &home_loaded.pack {
-            Some(pack) => home(words, pack, &kept.progress, *at != Address::Learn),
+            Some(pack) => match asked::page(props, &kept, &Shared(Rc::clone(pack))) {
+                Some(page) => page,
+                None => home(words, pack, &kept.progress, *at != Address::Learn),
+            },
             None => lacking(words, home_loaded.lack, &home_loaded.again),
         },
     };

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { brotli, serve } from '../e2e/server.mjs';
 import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 
-/** The program, in bytes. It is to come to 400,000; this is what it takes today. */
-const BUDGET = 586_000;
+/** The program, in bytes: 585,000 without the study aid, and at most 40,000 for that. It is to come to 400,000. */
+const BUDGET = 625_000;
 
 /** The program of AWS's documents, which a first visit does not load, in bytes. */
 const DOCUMENTS_BUDGET = 520_000;

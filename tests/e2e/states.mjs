@@ -243,7 +243,25 @@ const UNOPENED = [
   ['that is none', '#section-2'],
 ].map(([name, link]) => ({ name: `a link ${name}`, comes: all(hash(link), wait('main.unopened')) }));
 
-/** The study aid: its first page, a lesson before and after the run is seen, one that is not there, and all terms. */
+/** Questions of each look, and what stands around them. */
+const ASKS = [
+  { name: 'question: options', comes: all(hash('#q.a2.1'), wait('.options')) },
+  { name: 'question: asked again', comes: all(press('.question [type=submit]'), wait('.question .err:not(:empty)')) },
+  { name: 'question: told', comes: all(press('.options input'), press('.question [type=submit]'), wait('.grade')) },
+  { name: 'question: a number', comes: all(hash('#q.q3.1'), wait('.question .i')) },
+  { name: 'question: order', comes: all(hash('#q.b1.1'), wait('.order')) },
+  { name: 'question: order, told', comes: all(press('.question [type=submit]'), wait('.order .reasoned')) },
+  { name: 'question: pairs', comes: all(hash('#q.q5.1'), wait('.pairs')) },
+  { name: 'question: a paused chart', comes: all(hash('#q.b9.1'), wait('.question canvas')) },
+  { name: 'exam: before', comes: all(hash('#exam.10.1'), wait('.setup')) },
+  { name: 'exam: a question', comes: all(press('.setup .b.p'), wait('.question')) },
+  { name: 'exam: all questions', comes: all(press('.exam > .ways .b:last-child'), wait('.places')) },
+  { name: 'exam: handed in', comes: all(press('.exam > .ways .b.p'), wait('.tallies')) },
+  { name: 'review', comes: all(hash('#review'), wait('#kept')) },
+  { name: 'review: to be erased?', comes: all(press('[aria-labelledby=kept] .ways .b', 3), wait('#erase')) },
+];
+
+/** The study aid: its first page, a lesson before and after the run is seen, one that is not there, and what there is to look up. */
 const STUDY = [
   { name: 'study: the first page', part: 'main', comes: all(hash('#learn'), wait('.lessons')) },
   { name: 'study: nothing there', part: 'main', comes: all(hash('#learn.nothing'), wait('main [role=alert]')) },
@@ -252,6 +270,9 @@ const STUDY = [
   { name: 'study: a moment to predict', part: 'main', comes: all(hash('#learn.two-alarms'), wait('form.guess')) },
   { name: 'study: a lesson with a slider', part: 'main', comes: all(hash('#learn.safety-factor'), wait('form.guess'), press('.guess .b', 1), wait('.run canvas')), then: press('.moment') },
   { name: 'study: all terms', part: 'main', comes: all(hash('#terms.cooldown'), wait('.terms .sought')) },
+  { name: 'study: what guides get wrong', part: 'main', comes: all(hash('#wrong.cooldown-prevents-thrash'), wait('.wrongs .sought')) },
+  { name: 'study: tables', part: 'main', comes: all(hash('#tables'), wait('.scrolls td')) },
+  { name: 'study: what is found', part: 'main', comes: all(hash('#learn'), type('#found-0', 'cooldown'), wait('.finder li')) },
 ];
 
 const first = { name: 'first visit', comes: async () => {} };
@@ -260,6 +281,8 @@ const first = { name: 'first visit', comes: async () => {} };
 export const WALKS = [
   { look: 'wide', widths: [280, 821], states: [first, ...DIALOGS, ...RESULT, ...WRONG, LINES[0], ...platforms] },
   { look: 'wide', widths: [280], states: [...SHIPPED, ...FORMS, ...LINES.slice(1), ...WORK, ...UNOPENED, ...STUDY] },
+  { look: 'wide', widths: [280, 821], states: ASKS },
+  { look: 'Korean phone, dark', widths: [280], states: ASKS },
   { look: 'dark', widths: [], states: [first, RESULT[1], RESULT[2], WRONG[2], ...platforms, UNOPENED[0]] },
   { look: 'Korean', widths: WIDTHS, states: platforms },
   { look: 'phone', widths: [320], states: [...RESULT, ...platforms] },

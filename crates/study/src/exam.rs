@@ -3,6 +3,8 @@
 //! They are spread over tasks and formats. Which of those that fit is chosen depends on each one's id alone: a question that comes to
 //! the content changes one place of an exam, not all.
 
+use engine::sort_by_integer;
+
 use crate::{candidate::Candidate, draw::seed_for, lesson::Task, question::Format};
 
 /// How long a mock exam is.
@@ -45,7 +47,7 @@ pub fn choose(candidates: &[Candidate], length: Length, seed: u32) -> Vec<&Candi
     let mut left: Vec<&Candidate> = (candidates.iter())
         .filter(|it| it.format.is_some())
         .collect();
-    left.sort_by_cached_key(|it| (seed_for(seed, it.item.id(), 0), it.item.clone()));
+    sort_by_integer(&mut left, |it| seed_for(seed, it.item.id(), 0).into());
     left.dedup_by_key(|it| &it.item);
     let questions = (length.questions() as usize).min(left.len());
     let count = |is_one: &dyn Fn(&Candidate) -> bool| left.iter().filter(|it| is_one(it)).count();

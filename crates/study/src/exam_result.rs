@@ -82,16 +82,17 @@ impl ExamResult {
     /// Returns what is kept of it.
     #[must_use]
     pub fn kept(&self, seed: u32, elapsed_s: u32, today: u32) -> ExamTaken {
-        let pair = |tally: &Tally| (tally.right, tally.of);
+        let mut tasks = BTreeMap::new();
+        for (task, tally) in &self.tasks {
+            tasks.insert(*task, (tally.right, tally.of));
+        }
         ExamTaken {
             day: today,
             seed,
             of: self.total.of,
             right: self.total.right,
             seconds: elapsed_s,
-            tasks: (self.tasks.iter())
-                .map(|(task, tally)| (*task, pair(tally)))
-                .collect(),
+            tasks,
         }
     }
 }

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::{
     draw::Drawn,
     expression::{Expression, Name},
     question::{Ask, Choice, Choices, Number},
+    unpack::Unpack,
 };
 
 /// What a person answers.
@@ -26,6 +28,51 @@ pub enum Answer {
     Match(BTreeMap<String, String>),
     /// The parts of a case.
     Parts(Vec<Answer>),
+}
+
+impl Answer {
+    /// Returns it as JSON: as serde writes it, by less code.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let texts = |texts: &mut dyn Iterator<Item = &String>| -> Value {
+            texts.cloned().map(Value::from).collect()
+        };
+        let (kind, value) = match self {
+            Self::One(id) => ("one", Value::from(id.clone())),
+            Self::Several(ids) => ("several", texts(&mut ids.iter())),
+            Self::Number(value) => ("number", Value::from(*value)),
+            Self::Order(ids) => ("order", texts(&mut ids.iter())),
+            Self::Match(pairs) => {
+                let mut fields = Map::new();
+                for (left, right) in pairs {
+                    fields.insert(left.clone(), right.clone().into());
+                }
+                ("match", fields.into())
+            }
+            Self::Parts(parts) => ("parts", parts.iter().map(Self::to_value).collect()),
+        };
+        let mut fields = Map::new();
+        fields.insert(kind.to_owned(), value);
+        fields.into()
+    }
+}
+
+impl Unpack for Answer {
+    fn unpack(value: &Value) -> Option<Self> {
+        let (kind, value) = value.as_object()?.iter().next()?;
+        Some(match kind.as_str() {
+            "one" => Self::One(Unpack::unpack(value)?),
+            "several" => {
+                let ids = Vec::<String>::unpack(value)?;
+                Self::Several(set(&mut ids.into_iter()))
+            }
+            "number" => Self::Number(Unpack::unpack(value)?),
+            "order" => Self::Order(Unpack::unpack(value)?),
+            "match" => Self::Match(Unpack::unpack(value)?),
+            "parts" => Self::Parts(Unpack::unpack(value)?),
+            _ => return None,
+        })
+    }
 }
 
 /// How an answer compares with the right one.
@@ -50,9 +97,9 @@ pub fn grade(ask: &Ask, answer: &Answer, drawn: &Drawn) -> Option<Grade> {
             Some(wrongly((chosen != right).then_some(chosen.as_str())))
         }
         (Ask::Several(Choices { right, .. }), Answer::Several(chosen)) => {
-            let right: BTreeSet<String> = right.iter().cloned().collect();
-            let wrong: BTreeSet<String> = right.symmetric_difference(chosen).cloned().collect();
-            Some(with_wrong(wrong))
+            let right = set(&mut right.iter().cloned());
+            let wrong = &mut right.symmetric_difference(chosen).cloned();
+            Some(with_wrong(set(wrong)))
         }
         (Ask::Number(number), Answer::Number(given)) => grade_number(number, *given, drawn),
         (Ask::Order { items }, Answer::Order(given)) => {
@@ -62,13 +109,13 @@ pub fn grade(ask: &Ask, answer: &Answer, drawn: &Drawn) -> Option<Grade> {
                 .iter()
                 .zip(given)
                 .filter(|(item, given)| item != given);
-            is_permutation.then(|| with_wrong(misplaced.map(|(_, given)| given.clone()).collect()))
+            is_permutation.then(|| with_wrong(set(&mut misplaced.map(|(_, given)| given.clone()))))
         }
         (Ask::Match { pairs, .. }, Answer::Match(given)) => {
             let wrong = pairs
                 .iter()
                 .filter(|(left, right)| given.get(*left) != Some(right));
-            Some(with_wrong(wrong.map(|(left, _)| left.clone()).collect()))
+            Some(with_wrong(set(&mut wrong.map(|(left, _)| left.clone()))))
         }
         (Ask::Case { parts }, Answer::Parts(answers)) if parts.len() == answers.len() => {
             let grades = parts.iter().zip(answers);
@@ -91,7 +138,7 @@ pub fn grade(ask: &Ask, answer: &Answer, drawn: &Drawn) -> Option<Grade> {
 pub fn right_answer(ask: &Ask, drawn: &Drawn) -> Option<Answer> {
     Some(match ask {
         Ask::One(Choice { right, .. }) | Ask::Next { right, .. } => Answer::One(right.clone()),
-        Ask::Several(Choices { right, .. }) => Answer::Several(right.iter().cloned().collect()),
+        Ask::Several(Choices { right, .. }) => Answer::Several(set(&mut right.iter().cloned())),
         Ask::Number(number) => Answer::Number(value(&number.answer, drawn)?),
         Ask::Order { items } => Answer::Order(items.clone()),
         Ask::Match { pairs, .. } => Answer::Match(pairs.clone()),
@@ -106,6 +153,15 @@ pub fn right_answer(ask: &Ask, drawn: &Drawn) -> Option<Answer> {
 #[must_use]
 pub fn value(sum: &Expression, drawn: &Drawn) -> Option<f64> {
     sum.value(|name: &Name| drawn.get(&name.name).copied())
+}
+
+/// Returns ids as a set. One by one: collecting them would sort them first, by code of its own.
+pub fn set(ids: &mut dyn Iterator<Item = String>) -> BTreeSet<String> {
+    let mut set = BTreeSet::new();
+    for id in ids {
+        set.insert(id);
+    }
+    set
 }
 
 fn grade_number(number: &Number, given: f64, drawn: &Drawn) -> Option<Grade> {
@@ -128,7 +184,7 @@ fn grade_number(number: &Number, given: f64, drawn: &Drawn) -> Option<Grade> {
 fn wrongly(chosen: Option<&str>) -> Grade {
     Grade {
         slip: chosen.map(str::to_owned),
-        ..with_wrong(chosen.map(str::to_owned).into_iter().collect())
+        ..with_wrong(set(&mut chosen.map(str::to_owned).into_iter()))
     }
 }
 
@@ -142,13 +198,42 @@ fn with_wrong(wrong: BTreeSet<String>) -> Grade {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
     /// Reads what content would say.
     fn of<T: serde::de::DeserializeOwned>(value: Value) -> T {
         serde_json::from_value(value).unwrap()
+    }
+
+    #[test]
+    fn answers_are_read_as_they_are_written() {
+        let ids = || ["a", "b"].map(str::to_owned);
+        let answers = vec![
+            Answer::One("a".to_owned()),
+            Answer::Several(BTreeSet::from(ids())),
+            Answer::Number(0.1 + 0.2),
+            Answer::Order(ids().to_vec()),
+            Answer::Match(BTreeMap::from([("a".to_owned(), "x".to_owned())])),
+        ];
+        let all = answers
+            .iter()
+            .cloned()
+            .chain([Answer::Parts(answers.clone())]);
+        for answer in all {
+            let written = answer.to_value();
+            assert_eq!(written, serde_json::to_value(&answer).unwrap());
+            assert_eq!(Answer::unpack(&written), Some(answer));
+        }
+        for none in [
+            json!({}),
+            json!([]),
+            json!({ "two": 1 }),
+            json!({ "one": 1 }),
+        ] {
+            assert_eq!(Answer::unpack(&none), None, "{none}");
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 use std::collections::VecDeque;
 
+use engine::sort_by_integer;
+
 use crate::{
     candidate::Candidate, draw::seed_for, item::Item, lesson::Task, memory::Recall,
     progress::Progress,
@@ -82,12 +84,12 @@ pub fn choose<'a>(
         Chosen::Due => due(it).is_some(),
     };
     let mut items: Vec<&Candidate> = candidates.iter().filter(is_chosen).collect();
-    items.sort_by_cached_key(|it| {
+    sort_by_integer(&mut items, |it| {
         let day = match chosen {
-            Chosen::Due => due(it),
-            _ => None,
+            Chosen::Due => due(it).unwrap_or_default(),
+            _ => 0,
         };
-        (day, seed_for(seed, it.item.id(), 0), it.item.clone())
+        i64::from(day) << 32 | i64::from(seed_for(seed, it.item.id(), 0))
     });
     items.truncate(MOST_ITEMS);
     items

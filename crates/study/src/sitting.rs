@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     candidate::Candidate,
@@ -12,6 +12,7 @@ use crate::{
     exam::{Length, choose},
     grade::Answer,
     item::Item,
+    unpack::Unpack,
 };
 
 /// Most bytes of a text that was put aside.
@@ -38,18 +39,6 @@ pub struct Place<'a> {
     pub answer: Option<&'a Answer>,
     /// Whether the person wants to look at it again.
     pub is_marked: bool,
-}
-
-/// A sitting that was put aside, with its exam and the seconds that went by.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Aside {
-    exam: (u32, u32),
-    questions: Vec<String>,
-    at: usize,
-    answers: BTreeMap<usize, Answer>,
-    marked: BTreeSet<usize>,
-    elapsed_s: u32,
 }
 
 impl Sitting {
@@ -131,16 +120,22 @@ impl Sitting {
     /// Returns it as a text to go on from, with the seconds that went by.
     #[must_use]
     pub fn put_aside(&self, length: Length, elapsed_s: u32) -> String {
-        let ids = self.questions.iter().map(|it| it.item.id().to_owned());
-        let aside = Aside {
-            exam: (length.questions(), self.seed),
-            questions: ids.collect(),
-            at: self.at,
-            answers: self.answers.clone(),
-            marked: self.marked.clone(),
-            elapsed_s,
+        let numbers = |numbers: &mut dyn Iterator<Item = usize>| -> Value {
+            numbers.map(Value::from).collect()
         };
-        serde_json::to_string(&aside).unwrap_or_default()
+        let ids = self.questions.iter().map(|it| Value::from(it.item.id()));
+        let answers = self.answers.iter();
+        let answers = answers
+            .map(|(number, answer)| Value::from(vec![Value::from(*number), answer.to_value()]));
+        let aside: [Value; 6] = [
+            vec![Value::from(length.questions()), Value::from(self.seed)].into(),
+            ids.collect(),
+            self.at.into(),
+            answers.collect(),
+            numbers(&mut self.marked.iter().copied()),
+            elapsed_s.into(),
+        ];
+        Value::from(aside.to_vec()).to_string()
     }
 
     /// Returns the sitting of this exam that was put aside, and the seconds that had gone by; nothing where the text is of another exam,
@@ -153,24 +148,38 @@ impl Sitting {
         seed: u32,
     ) -> Option<(Self, u32)> {
         let text = (text.len() <= MOST_BYTES).then_some(text)?;
-        let aside: Aside = serde_json::from_str(text).ok()?;
+        let aside: Value = serde_json::from_str(text).ok()?;
+        let list = |place: usize| aside.get(place)?.as_array();
+        let number = |value: &Value| usize::try_from(value.as_u64()?).ok();
         let begun = Self::start(candidates, length, seed);
-        let ids = begun.questions.iter().map(|it| it.item.id());
-        let numbers = [aside.at];
-        let mut numbers = (numbers.iter())
-            .chain(aside.answers.keys())
-            .chain(&aside.marked);
-        let fits = aside.exam == (length.questions(), seed)
-            && ids.eq(aside.questions.iter().map(String::as_str))
-            && numbers.all(|number| *number < begun.questions.len());
+        let ids = begun.questions.iter().map(|it| Some(it.item.id()));
+        let mut answers = BTreeMap::new();
+        for given in list(3)? {
+            answers.insert(number(given.get(0)?)?, Answer::unpack(given.get(1)?)?);
+        }
+        let mut marked = BTreeSet::new();
+        for place in list(4)? {
+            marked.insert(number(place)?);
+        }
+        let at = number(aside.get(2)?)?;
+        let [questions, its_seed] = list(0)?.as_slice() else {
+            return None;
+        };
+        let mut numbers = [at].into_iter().chain(answers.keys().copied());
+        let fits = number(questions)? == length.questions() as usize
+            && its_seed.as_u64() == Some(seed.into())
+            && ids.eq(list(1)?.iter().map(Value::as_str))
+            && numbers.all(|number| number < begun.questions.len())
+            && marked.iter().all(|number| *number < begun.questions.len());
+        let elapsed_s = u32::unpack(aside.get(5)?)?;
         fits.then_some((
             Self {
-                at: aside.at,
-                answers: aside.answers,
-                marked: aside.marked,
+                at,
+                answers,
+                marked,
                 ..begun
             },
-            aside.elapsed_s,
+            elapsed_s,
         ))
     }
 }
@@ -239,9 +248,14 @@ mod tests {
             |text: &str, count, seed| Sitting::go_on(text, &candidates(count), Length::Ten, seed);
         assert_eq!(of(&text, 40, 5), Some((sitting, 77)));
         let large = format!("{text}{}", " ".repeat(MOST_BYTES));
-        let answers = text.replace("\"9\":", "\"10\":");
-        let at = text.replace("\"at\":9", "\"at\":10");
-        let marks = text.replace("\"marked\":[9]", "\"marked\":[10]");
+        let answers = text.replace("[[9,", "[[10,");
+        let at = text.replace("],9,[", "],10,[");
+        let marks = text.replace("[9],77", "[10],77");
+        assert!(
+            [&answers, &at, &marks]
+                .iter()
+                .all(|changed| **changed != text)
+        );
         for (wrong, count, seed) in [
             (text.as_str(), 40, 6),
             (&text, 9, 5),

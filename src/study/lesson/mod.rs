@@ -4,7 +4,7 @@
 //! nothing of it is kept but how far one is.
 
 mod control;
-mod facts;
+pub(super) mod facts;
 mod guess;
 mod predict;
 mod told;

@@ -9,10 +9,14 @@ use super::Progress;
 /// It commutes and is associative and idempotent: each part is the greatest of an order in which no two that differ are equal.
 #[must_use]
 pub fn merge(a: Progress, b: Progress) -> Progress {
+    let mut exams = a.exams;
+    for exam in b.exams {
+        exams.insert(exam);
+    }
     let mut merged = Progress {
         items: greatest(a.items, b.items),
         lessons: greatest(a.lessons, b.lessons),
-        exams: a.exams.into_iter().chain(b.exams).collect(),
+        exams,
         exam_date: a.exam_date.max(b.exam_date),
     };
     merged.bound();
