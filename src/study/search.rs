@@ -98,14 +98,14 @@ pub fn Finder(FinderProps { words }: &FinderProps) -> Html {
         (_, false) => html! { <p role="status"></p> },
     };
     html! {
-        <search class="finder">
+        <div class="finder" role="search">
             <label class="i">
                 <span class="heard">{ words.study_s_find() }</span>
                 <input type="search" id={id(0)} placeholder={words.study_s_find()} autocomplete="off" spellcheck="false"
                     value={(*typed).clone()} {oninput} {onfocus} onkeydown={keys(0)} />
             </label>
             { found }
-        </search>
+        </div>
     }
 }
 

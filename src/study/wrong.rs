@@ -32,7 +32,7 @@ pub fn WrongPage(ReferenceProps { words, id }: &ReferenceProps) -> Html {
                 { sources(words, &wrong.sources, &pack.sources) }
                 <p class="ways">
                     if let Some(run) = &wrong.run {
-                        <a class="b" href={format!("#{run}")}>{ words.study_w_run() }</a>
+                        <a class="b" href={format!("#{run}")}>{ words.study_q_run() }</a>
                     }
                     if let Some(lesson) = &wrong.lesson {
                         <a class="b" href={speaker.to_lesson(lesson)}>{ words.study_its_lesson() }</a>

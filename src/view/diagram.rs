@@ -51,8 +51,8 @@ pub enum LoopMsg {
     Open(bool),
     /// It is to begin to play, or to stop.
     Play,
-    /// It is to play at another speed.
-    Speed(usize),
+    /// It is to play at the next speed.
+    Speed,
     /// It plays on.
     Tick,
     /// One goes on by a minute.
@@ -102,8 +102,8 @@ impl Component for Loop {
                     ctx.props().on_go.emit(0.0);
                 }
             }
-            LoopMsg::Speed(speed) => {
-                self.speed = speed;
+            LoopMsg::Speed => {
+                self.speed = (self.speed + 1) % SPEEDS.len();
                 if self.plays.is_some() {
                     self.plays = Some(self.interval(ctx));
                 }
@@ -178,13 +178,12 @@ impl Loop {
         let sentence = said.sentence();
         let announced = self.stepped_s == Some(at_s);
         let moves = !media::prefers_stillness();
+        let tell = |msg: fn() -> LoopMsg| link.callback(move |_: MouseEvent| msg());
         let press = |label: &'static str, msg: fn() -> LoopMsg| {
-            html! { <button type="button" class="b" onclick={link.callback(move |_: MouseEvent| msg())}>{ label }</button> }
+            html! { <button type="button" class="b" onclick={tell(msg)}>{ label }</button> }
         };
-        let onchange = link.batch_callback(|event: Event| {
-            let speed = dom::value(&event)?.parse().ok()?;
-            Some(LoopMsg::Speed(speed))
-        });
+        let (minutes, _) = self.speed();
+        let speed = format!("× {minutes}");
         let oninput = link.batch_callback(|event: InputEvent| {
             let at_s = dom::value(&event)?.parse().ok()?;
             Some(LoopMsg::Go(at_s))
@@ -198,14 +197,7 @@ impl Loop {
                     { press(words.diagram_minute(), || LoopMsg::Minute) }
                     { press(words.diagram_next(), || LoopMsg::Next) }
                     if moves {
-                        <label>
-                            { words.diagram_speed() }
-                            <select {onchange}>
-                                for (place, (minutes, _)) in SPEEDS.iter().enumerate() {
-                                    <option value={place.to_string()} selected={place == self.speed}>{ format!("× {minutes}") }</option>
-                                }
-                            </select>
-                        </label>
+                        <button type="button" class="b" aria-label={[words.diagram_speed(), ": ", &*speed].concat()} onclick={tell(|| LoopMsg::Speed)}>{ &speed }</button>
                     }
                 </div>
                 <input type="range" min="0" max={length_s.to_string()} step="60" value={at_s.to_string()} {oninput}
@@ -213,12 +205,6 @@ impl Loop {
                 <p class="state"><span class="at">{ &said.at }</span>{ " " }<b>{ &said.phase }</b>{ " " }{ &said.text }</p>
                 <p class="heard" role="status">{ if announced { &*sentence } else { "" } }</p>
                 { picture(&said.nodes, lit(diagram.phase)) }
-                <dl class="heard">
-                    for node in &said.nodes {
-                        <dt>{ node.name }</dt>
-                        <dd>{ node.lines.join(", ") }</dd>
-                    }
-                </dl>
             </div>
         }
     }
@@ -245,11 +231,15 @@ fn lit(phase: Phase) -> (usize, usize) {
     }
 }
 
-/// Returns the picture. It repeats what the words beside it say.
+/// Returns the picture, with all that it shows as its name.
 fn picture(nodes: &[DiagramNode; 7], (first, last): (usize, usize)) -> Html {
     let shown = nodes.iter().zip(PLACES).enumerate();
+    let mut name = String::new();
+    for node in nodes {
+        name = [&name, node.name, ": ", &*node.lines.join(", "), ". "].concat();
+    }
     html! {
-        <svg class="loop" aria-hidden="true">
+        <svg class="loop" role="img" aria-label={name}>
             <path class="across" d={ACROSS} />
             <path class="down" d={DOWN} />
             for (place, (node, (x, y))) in shown {

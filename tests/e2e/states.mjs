@@ -261,7 +261,7 @@ const ASKS = [
   { name: 'review: to be erased?', comes: all(press('[aria-labelledby=kept] .ways .b', 3), wait('#erase')) },
 ];
 
-/** The study aid: its first page, a lesson before and after the run is seen, one that is not there, and all terms. */
+/** The study aid: its first page, a lesson before and after the run is seen, one that is not there, and what there is to look up. */
 const STUDY = [
   { name: 'study: the first page', part: 'main', comes: all(hash('#learn'), wait('.lessons')) },
   { name: 'study: nothing there', part: 'main', comes: all(hash('#learn.nothing'), wait('main [role=alert]')) },
@@ -270,6 +270,9 @@ const STUDY = [
   { name: 'study: a moment to predict', part: 'main', comes: all(hash('#learn.two-alarms'), wait('form.guess')) },
   { name: 'study: a lesson with a slider', part: 'main', comes: all(hash('#learn.safety-factor'), wait('form.guess'), press('.guess .b', 1), wait('.run canvas')), then: press('.moment') },
   { name: 'study: all terms', part: 'main', comes: all(hash('#terms.cooldown'), wait('.terms .sought')) },
+  { name: 'study: what guides get wrong', part: 'main', comes: all(hash('#wrong.cooldown-prevents-thrash'), wait('.wrongs .sought')) },
+  { name: 'study: tables', part: 'main', comes: all(hash('#tables'), wait('.scrolls td')) },
+  { name: 'study: what is found', part: 'main', comes: all(hash('#learn'), type('#found-0', 'cooldown'), wait('.finder li')) },
 ];
 
 const first = { name: 'first visit', comes: async () => {} };

@@ -161,6 +161,52 @@ test('a pack that does not load is said, and asked for again', async (t) => {
   await page.locator('form.guess').waitFor();
 });
 
+test('what there is to learn is found as one types, by keyboard alone, also by another name', async (t) => {
+  for (const [locale, typed, hash] of [['en-US', 'cool', '#terms.cooldown'], ['ko-KR', '쿨다운', '#terms.cooldown']]) {
+    const page = await visit.open(t, '#learn', { locale });
+    await page.locator('.lessons').waitFor();
+    await tabTo(page, '#found-0');
+    await page.keyboard.insertText(typed);
+    await page.locator(`.finder a[href="${hash}"]`).waitFor();
+    await visit.accessible(page);
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await focused(page), 'found-1');
+    await page.keyboard.press('ArrowUp');
+    assert.equal(await focused(page), 'found-0');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('.finder li').count(), 0);
+    await page.keyboard.insertText('qqqq');
+    await page.waitForFunction(() => document.querySelector('.finder [role=status]')?.innerText.includes('qqqq'));
+    await page.locator('#found-0').fill(typed);
+    await page.locator(`.finder a[href="${hash}"]`).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.terms .sought').waitFor();
+  }
+});
+
+test('what guides get wrong leads to its run, and a table has a caption, names of rows and ways to their runs', async (t) => {
+  const page = await visit.open(t, '#wrong.cooldown-blocks-everything');
+  await page.locator('.wrongs .sought').waitFor();
+  assert.equal(await focused(page), 'entry-cooldown-blocks-everything');
+  await visit.accessible(page);
+  await page.locator('.sought .ways a').first().click();
+  await page.waitForFunction(() => location.hash === '#learn.cooldowns.larger');
+  await page.locator('form.guess').waitFor();
+  await page.evaluate(() => { location.hash = '#tables.policies'; });
+  await page.locator('#entry-policies').waitFor();
+  assert.equal(await focused(page), 'entry-policies');
+  await visit.accessible(page);
+  const table = page.locator('.tables table').filter({ has: page.locator('#entry-policies') });
+  assert.equal(await table.locator('caption h2').count(), 1);
+  assert.equal(await table.locator('tbody th[scope=row]').count(), await table.locator('tbody tr').count());
+  await page.setViewportSize({ width: 280, height: 600 });
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  assert.ok(await table.locator('caption > div').evaluate((it) => it.getBoundingClientRect().right <= innerWidth));
+  // A row of a shipped scenario opens it.
+  await page.locator('.tables a[href^="#2."]').first().click();
+  await page.locator('form [name="load_test.max_rps"]').waitFor();
+});
+
 test('a lesson works in a frame without an origin of its own', async (t) => {
   const page = await visit.blank(t);
   const pages = {};

@@ -52,7 +52,8 @@ const VERBS: [(&str, &str); 16] = [
 ];
 
 /// Texts without forms that say a noun after a number which is never one, and why.
-const NEVER_ONE: [(&str, &str); 15] = [
+const NEVER_ONE: [(&str, &str); 16] = [
+    ("study_in_days", "one day is tomorrow"),
     ("warning_wakes_at_datapoints", "said from two on"),
     ("other_incidents_many", "a list that is cut at twenty"),
     ("other_backlogs_many", "a list that is cut at twenty"),
