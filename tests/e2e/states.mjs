@@ -272,7 +272,7 @@ const STUDY = [
   { name: 'study: all terms', part: 'main', comes: all(hash('#terms.cooldown'), wait('.terms .sought')) },
   { name: 'study: what guides get wrong', part: 'main', comes: all(hash('#wrong.cooldown-prevents-thrash'), wait('.wrongs .sought')) },
   { name: 'study: tables', part: 'main', comes: all(hash('#tables'), wait('.scrolls td')) },
-  { name: 'study: what is found', part: 'main', comes: all(hash('#learn'), type('#found-0', 'cooldown'), wait('.finder li')) },
+  { name: 'study: what is found', part: 'main', comes: all(hash('#learn'), (page) => page.locator('.finder input').fill('cooldown'), wait('.finder li')) },
 ];
 
 const first = { name: 'first visit', comes: async () => {} };

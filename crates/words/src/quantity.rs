@@ -24,7 +24,8 @@ impl Words {
             Unit::Instances => self.instances(count(value), &self.number(value, 1)),
             Unit::Credits => self.credits(count(value), &self.number(value, 1)),
             Unit::RequestsPerSecond => self.value_rps(&self.significant(value)),
-            Unit::Share if (0.99..1.0).contains(&value) => self.availability(value),
+            // From where one decimal would round it up to 99 %.
+            Unit::Share if (0.9895..1.0).contains(&value) => self.availability(value),
             Unit::Share => self.percent(value, 1),
             Unit::Percent => self.percent(value / 100.0, 1),
             Unit::Usd => self.usd(value),
@@ -78,6 +79,8 @@ mod tests {
             (4.06, Unit::Instances, "4.1 instances", "인스턴스 4.1개"),
             (30.0, Unit::Credits, "30 credits", "크레딧 30개"),
             (0.4731, Unit::Share, "47.3%", "47.3%"),
+            (0.9894, Unit::Share, "98.9%", "98.9%"),
+            (0.989_908, Unit::Share, "98.99%", "98.99%"),
             (0.99999, Unit::Share, "99.999%", "99.999%"),
             (1.0, Unit::Share, "100%", "100%"),
             (66.666, Unit::Percent, "66.7%", "66.7%"),
