@@ -3,14 +3,15 @@
 //! Instances, requests and credits stand with their word (`3 instances`, `요청 120건`), so that a text reads the same for one as for
 //! many; how often something is, and what a metric or a field has, stands alone.
 
-use scenario::time::Clock;
+use scenario::time::{Clock, LocalDateTime};
 use study::unit::Unit;
 
 use crate::{Words, moment::wall};
 
 impl Words {
     /// A number as the page writes such numbers: `1,402`, `3 instances`, `20 RPS`, `$640`, `99.8%`, `5 minutes`, `142 ms`; a moment as
-    /// the time of day that `clock` shows, with its date where that is not the run's first. A moment without a clock is `–`.
+    /// the time of day that `clock` shows, with its date where that is not the run's first. Without a clock it is the time of day of a run
+    /// that begins at midnight, as every run does.
     #[must_use]
     pub fn quantity(self, value: f64, unit: Unit, clock: Option<&Clock>) -> String {
         let whole = |value: f64| match value.abs() {
@@ -32,7 +33,7 @@ impl Words {
             Unit::Seconds => self.duration(value),
             Unit::Milliseconds => self.latency(value),
             Unit::Moment => clock.map_or_else(
-                || "–".to_owned(),
+                || self.time(LocalDateTime::from_seconds(value as i64).time()),
                 |clock| self.time_beside(wall(clock, value), wall(clock, 0.0)),
             ),
         }
@@ -93,7 +94,8 @@ mod tests {
             assert_eq!(en.quantity(value, unit, Some(&clock)), english, "{unit:?}");
             assert_eq!(ko.quantity(value, unit, Some(&clock)), korean, "{unit:?}");
         }
-        assert_eq!(en.quantity(0.0, Unit::Moment, None), "–");
+        assert_eq!(en.quantity(0.0, Unit::Moment, None), "00:00");
+        assert_eq!(en.quantity(72_180.0, Unit::Moment, None), "20:03");
         let next_day = en.quantity(86_400.0, Unit::Moment, Some(&clock));
         assert_eq!(next_day, "Sun 29 Nov 00:00");
     }
