@@ -176,7 +176,6 @@ test('what is missed comes again until it is right, and is kept', async (t) => {
 /** Answers the question that is shown as its data says is right, or else wrong. */
 async function answer(page, how, topic) {
   const pack = JSON.parse(readFileSync(join(root, 'target', 'packs', `topic-${topic}.en.json`), 'utf8'));
-  const options = await page.locator('.options input').evaluateAll((inputs) => inputs.map((input) => input.value));
   const name = await page.locator('.question [id$="-prompt"]').first().getAttribute('id');
   const id = name.replace(/-\d+-prompt$/, '');
   const { ask } = pack.questions.find((asked) => asked.question.id === id).question;
@@ -184,7 +183,6 @@ async function answer(page, how, topic) {
   const data = ask[kind];
   if (kind === 'one' || kind === 'next') {
     const value = how === 'right' ? data.right : data.wrong[0];
-    assert.ok(options.includes(value));
     await page.locator(`.options input[value="${value}"]`).check();
   } else if (kind === 'several') {
     for (const value of how === 'right' ? data.right : data.wrong) await page.locator(`.options input[value="${value}"]`).check();

@@ -107,13 +107,10 @@ fn right(
 fn said(facts: &QuestionFacts<'_>, line: &[Inline]) -> Option<String> {
     let is_known = Cell::new(true);
     let text = plain(line, &mut |marked| match marked {
-        Marked::Value(name) => facts
-            .value(name)
-            .filter(|value| value != "–")
-            .unwrap_or_else(|| {
-                is_known.set(false);
-                String::new()
-            }),
+        Marked::Value(name) => facts.value(name).unwrap_or_else(|| {
+            is_known.set(false);
+            String::new()
+        }),
         _ => String::new(),
     });
     is_known.get().then_some(text)
@@ -147,7 +144,7 @@ mod tests {
             "text": {
                 "prompt": [{ "p": ["At ", { "v": "r" }, " a second?"] }],
                 "reasons": { "right": ["Times sixty."] },
-                "explanation": [{ "p": ["It ends at ", { "v": "ended" }, "."] }, { "p": [{ "v": "kept" }, " are kept."] }]
+                "explanation": [{ "p": ["It ends at ", { "v": "ended" }, "."] }, { "p": [{ "v": "kept" }, " are kept."] }, { "p": [{ "v": "drawn" }, " are drawn."] }]
             },
             "facts": { "ended": [60.0, "moment"], "kept": [3.0, "times"] }
         });
@@ -156,7 +153,12 @@ mod tests {
         assert_eq!(sheet.asks, ["At 20 a second?"]);
         assert_eq!(
             sheet.answers,
-            ["1,200 requests", "Times sixty.", "3 are kept."]
+            [
+                "1,200 requests",
+                "Times sixty.",
+                "It ends at 00:01.",
+                "3 are kept."
+            ]
         );
     }
 }
