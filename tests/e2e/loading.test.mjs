@@ -71,6 +71,8 @@ for (const [number, locale] of ['en-US', 'ko-KR'].entries()) {
       assert.match(said, SAYS[cause][number], `${file} ${JSON.stringify(fault)}`);
       assert.equal(await lack(page).locator('p:visible').count(), 1);
       assert.equal(await lack(page).locator('button:visible').count(), 1);
+      // What was asked for as the page began may still be on its way.
+      await page.waitForLoadState('networkidle');
       await quiet(page, server);
       if (fault === 'cut' && /wasm/.test(file)) await visit.accessible(page);
       state.fault = undefined;
