@@ -205,3 +205,18 @@ pub struct LessonText {
     /// What people get wrong.
     pub wrong: Vec<Block>,
 }
+
+impl LessonText {
+    /// Returns all that its page says below the title whatever the setting, in that order.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let all = [
+            &self.question,
+            &self.predict,
+            &self.happened,
+            &self.off,
+            &self.rule,
+            &self.wrong,
+        ];
+        all.into_iter().flatten()
+    }
+}

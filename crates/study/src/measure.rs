@@ -154,8 +154,9 @@ pub static MEASURES: &[Measure] = &[
         Some(it.compiled.resolved.target)
     }),
     whole("alarm_low_threshold", Unit::RequestsPerMinute, |it| {
-        let factor = it.compiled.plan.assumptions.alarm_low_factor;
-        Some(it.compiled.resolved.target * factor)
+        let plan = &it.compiled.plan;
+        let [_, low] = plan.target_tracking.first()?.alarms(&plan.assumptions);
+        Some(low.threshold)
     }),
     whole("first_failure", Unit::Moment, |it| {
         let mut distress = it.run.distress.iter();

@@ -234,17 +234,8 @@ fn whens(source: &LessonSource<'_>, faults: &mut Faults) {
         let Some(said) = source.said.get(language) else {
             continue;
         };
-        let text = &said.text;
-        let all = [
-            &text.question,
-            &text.predict,
-            &text.happened,
-            &text.off,
-            &text.rule,
-            &text.wrong,
-        ];
-        let of_variants = text.happened_in.values();
-        for block in all.into_iter().chain(of_variants).flatten() {
+        let of_variants = said.text.happened_in.values().flatten();
+        for block in said.text.blocks().chain(of_variants) {
             let Block::When(claim, _) = block else {
                 continue;
             };

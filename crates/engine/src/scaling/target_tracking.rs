@@ -23,48 +23,57 @@ pub(crate) struct Policy {
     pub low: Alarm,
 }
 
-impl Policy {
-    /// Returns a policy with its alarms: AlarmHigh above the target for 3 of 3 minutes, AlarmLow below 0.9 × the target for 15 of
-    /// 15. Both are observed in real accounts, not documented; AWS documents only "usually more than 10 % lower". Of a
+impl TargetTracking {
+    /// Returns the alarms that the policy creates: AlarmHigh above the target for 3 of 3 minutes, AlarmLow below 0.9 × the target for
+    /// 15 of 15. Both are observed in real accounts, not documented; AWS documents only "usually more than 10 % lower". Of a
     /// high-resolution metric 3 of 3 times ten seconds is assumed, and the same fifteen minutes to scale in, as AWS says that it
     /// is no faster then.
     // rule: target-tracking.two-alarms
+    #[must_use]
+    pub fn alarms(&self, assumptions: &Assumptions) -> [MetricAlarm; 2] {
+        let is_high_resolution = self.metric.is_high_resolution();
+        // rule: sagemaker.concurrent-requests-alarms
+        let period_s = if is_high_resolution { TICK_S } else { PERIOD_S };
+        let alarm = |comparison, threshold, datapoints| MetricAlarm {
+            metric: self.metric,
+            statistic: Statistic::Average,
+            period_s,
+            evaluation_periods: datapoints,
+            datapoints_to_alarm: datapoints,
+            threshold,
+            comparison,
+            treat_missing_data: assumptions.treat_missing_data,
+        };
+        [
+            // rule: target-tracking.alarm-high
+            alarm(
+                Comparison::GreaterThanThreshold,
+                self.target,
+                assumptions.alarm_high_datapoints,
+            ),
+            // rule: target-tracking.alarm-low
+            alarm(
+                Comparison::LessThanThreshold,
+                exact::number(self.target * assumptions.alarm_low_factor),
+                assumptions.alarm_low_datapoints * (PERIOD_S / period_s),
+            ),
+        ]
+    }
+}
+
+impl Policy {
+    /// Returns a policy with its alarms.
     pub(crate) fn new(
         configuration: TargetTracking,
         assumptions: &Assumptions,
         periods: usize,
     ) -> Self {
-        let is_high_resolution = configuration.metric.is_high_resolution();
-        // rule: sagemaker.concurrent-requests-alarms
-        let period_s = if is_high_resolution { TICK_S } else { PERIOD_S };
-        let alarm = |comparison, threshold, datapoints| {
-            let configuration = MetricAlarm {
-                metric: configuration.metric,
-                statistic: Statistic::Average,
-                period_s,
-                evaluation_periods: datapoints,
-                datapoints_to_alarm: datapoints,
-                threshold,
-                comparison,
-                treat_missing_data: assumptions.treat_missing_data,
-            };
-            Alarm::new(&configuration, assumptions.extra_evaluation_range, periods)
-        };
-        let target = configuration.target;
+        let [high, low] = (configuration.alarms(assumptions))
+            .map(|alarm| Alarm::new(&alarm, assumptions.extra_evaluation_range, periods));
         Self {
             configuration,
-            // rule: target-tracking.alarm-high
-            high: alarm(
-                Comparison::GreaterThanThreshold,
-                target,
-                assumptions.alarm_high_datapoints,
-            ),
-            // rule: target-tracking.alarm-low
-            low: alarm(
-                Comparison::LessThanThreshold,
-                exact::number(target * assumptions.alarm_low_factor),
-                assumptions.alarm_low_datapoints * (PERIOD_S / period_s),
-            ),
+            high,
+            low,
         }
     }
 

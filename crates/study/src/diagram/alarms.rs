@@ -3,7 +3,7 @@
 use engine::{
     Plan, Run,
     plan::{Comparison, MetricAlarm, Statistic},
-    run::{AlarmRole, AlarmState, Direction, PERIOD_S, TICK_S},
+    run::{AlarmRole, AlarmState, Direction, PERIOD_S},
 };
 
 use super::{ended, first_unseen};
@@ -46,36 +46,11 @@ pub struct Counted {
 
 /// Returns the alarms of a plan in the order of a run's series, each with its policy's index and its role.
 pub(super) fn configured(plan: &Plan) -> impl Iterator<Item = (usize, AlarmRole, MetricAlarm)> {
-    let assumptions = &plan.assumptions;
     let tracked = plan.target_tracking.iter().flat_map(|policy| {
-        let is_fine = policy.metric.is_high_resolution();
-        let period_s = if is_fine { TICK_S } else { PERIOD_S };
-        let of = |role, comparison, threshold, datapoints| {
-            let alarm = MetricAlarm {
-                metric: policy.metric,
-                statistic: Statistic::Average,
-                period_s,
-                evaluation_periods: datapoints,
-                datapoints_to_alarm: datapoints,
-                threshold,
-                comparison,
-                treat_missing_data: assumptions.treat_missing_data,
-            };
-            (policy.index, role, alarm)
-        };
+        let [high, low] = policy.alarms(&plan.assumptions);
         [
-            of(
-                AlarmRole::High,
-                Comparison::GreaterThanThreshold,
-                policy.target,
-                assumptions.alarm_high_datapoints,
-            ),
-            of(
-                AlarmRole::Low,
-                Comparison::LessThanThreshold,
-                policy.target * assumptions.alarm_low_factor,
-                assumptions.alarm_low_datapoints * (PERIOD_S / period_s),
-            ),
+            (policy.index, AlarmRole::High, high),
+            (policy.index, AlarmRole::Low, low),
         ]
     });
     let own = (plan.step_scaling.iter()).map(|it| (it.index, AlarmRole::Own, it.alarm));

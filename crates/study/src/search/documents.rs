@@ -7,29 +7,16 @@ use crate::{
     text::{Block, Line, Marked, plain},
 };
 
-/// Returns what is searched of a lesson: its title, and all that stands on its page.
+/// Returns what is searched of a lesson: its title, and all that it says whatever the setting.
 #[must_use]
 pub fn of_lesson(pack: &LessonPack, word: &mut impl FnMut(&Marked) -> String) -> Document {
     let text = &pack.text;
-    let parts = [
-        &text.question,
-        &text.predict,
-        &text.happened,
-        &text.off,
-        &text.rule,
-        &text.wrong,
-    ];
     Document {
         kind: Kind::Lesson,
         id: pack.lesson.id.clone(),
         title: plain(&text.title, word),
         names: Vec::new(),
-        text: joined(
-            parts
-                .into_iter()
-                .flatten()
-                .map(|block| of_block(block, word)),
-        ),
+        text: joined(text.blocks().map(|block| of_block(block, word))),
     }
 }
 
