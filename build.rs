@@ -1,4 +1,4 @@
-//! Asks the linker for what the program is split by.
+//! Asks the linker for its relocations, by which `xtask/src/split.rs` splits the page's program.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
