@@ -10,7 +10,7 @@ use super::{
     policy::Policies,
     step,
     target_tracking::{self, MARGIN},
-    watch::Unchanged,
+    unchanged::Unchanged,
 };
 use crate::{
     cloudwatch::{alarm::Alarm, breach::Datapoint},

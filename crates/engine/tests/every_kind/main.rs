@@ -119,3 +119,14 @@ fn every_run_and_report_is_known() {
         assert_eq!(found, KNOWN, "if the change is meant: UPDATE=1");
     }
 }
+
+#[test]
+fn calm_periods_are_what_they_are_one_by_one() {
+    for kind in kinds() {
+        for (nth, plan) in drawn(&kind).enumerate() {
+            let (run, plain) = (engine::run(&plan), engine::run_period_by_period(&plan));
+            let is_same = run.fingerprint() == plain.fingerprint();
+            assert!(is_same, "{}, plan {nth}: {plan:?}", kind.0);
+        }
+    }
+}
