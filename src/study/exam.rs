@@ -13,7 +13,7 @@ use study::{
     exam_clock::ExamClock,
     exam_result::{ExamResult, Tally},
     memory::Recall,
-    pack::{Home, TopicPack},
+    pack::{Home, PackName, TopicPack},
     question::Question,
     sitting::Sitting,
 };
@@ -21,9 +21,9 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    file_of,
     keeping::Kept,
     load::{Shared, lacking, use_packs},
+    pack_of,
     parts::{button, missed, way},
     practice::{task_name, topic_of, topic_title},
     question::{Manner, QuestionCard, asked},
@@ -73,9 +73,9 @@ pub fn Exam(props: &ExamProps) -> Html {
         ..
     } = props;
     let candidates = questions(&home.0);
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<PackName> = Vec::new();
     for chosen in choose(&candidates, *length, *seed) {
-        let name = file_of(*words, &format!("topic-{}", chosen.topic));
+        let name = pack_of(*words, &format!("topic-{}", chosen.topic));
         if !names.contains(&name) {
             names.push(name);
         }

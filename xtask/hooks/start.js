@@ -280,10 +280,12 @@
   if (/^#(?:learn|quiz|q|exam|review|terms|wrong|tables|embed-(?:[^.]*-)?learn)\b/.test(location.hash)) half = compileHalf();
   half?.catch(() => {});
   const [, lesson] = /^#(?:learn|embed-(?:[^.]*-)?learn(?:-[^.]*)?)\.([^.]+)/.exec(location.hash) ?? [];
-  const pack = `lesson-${lesson}.${lang}.json`;
-  if (urlOf(pack)) {
-    ahead[pack] = answer(urlOf(pack));
-    ahead[pack].catch(() => {});
+  const pack = `lesson-${lesson}`;
+  if (urlOf(`${pack}.json`)) {
+    for (const file of [`${pack}.json`, `${pack}.${lang}.json`, 'sources.json']) {
+      ahead[file] = answer(urlOf(file));
+      ahead[file].catch(() => {});
+    }
   }
   // Whoever waits for them hears of it; here it would only be said twice.
   for (const asked of [imported, binary, spoken]) asked.catch(() => {});
