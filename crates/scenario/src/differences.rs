@@ -48,9 +48,9 @@ pub fn differences(from: &Scenario, to: &Scenario) -> Vec<Difference> {
                 let known = found.len();
                 one.compare(&other, (before, *place), &mut found);
                 let recording = format!("{path}{RECORDING}");
-                if one.part(&recording) != other.part(&recording) {
-                    found.push(whole(path, Said::Part, Said::Part));
-                } else if found.len() == known && one.item(path, *place) != other.item(path, *place)
+                let is_unchanged = found.len() == known;
+                if one.part(&recording) != other.part(&recording)
+                    || (is_unchanged && one.item(path, *place) != other.item(path, *place))
                 {
                     found.push(whole(path, Said::Part, Said::Part));
                 }

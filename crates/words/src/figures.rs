@@ -115,7 +115,7 @@ impl Words {
             Counted::Millis => self.latency(size),
             Counted::Instances => self.number(size, 2),
             Counted::Usd => self.usd(size),
-            Counted::Share => self.figure_points(&self.number(size * 100.0, 3)),
+            Counted::Share => self.figure_points(&self.significant(size * 100.0)),
             Counted::Seconds => self.duration(size),
         };
         if is_zero(&written) {

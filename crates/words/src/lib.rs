@@ -11,6 +11,7 @@ mod backlog;
 mod copies;
 mod credits;
 mod diagram;
+mod differences;
 mod duration;
 mod export;
 mod failures;
