@@ -10,6 +10,7 @@ mod credits;
 mod failures;
 mod forecast_events;
 mod met;
+mod metrics;
 mod on_demand;
 mod plain;
 mod record;
@@ -23,17 +24,18 @@ use ticks::Ticks;
 use warm_served::WarmServed;
 
 use crate::{
-    cloudwatch::{breach::Datapoint, metric::DelayedMetric},
+    cloudwatch::metric::DelayedMetric,
     cost,
     credits::Credits,
     demand::Cursor,
     effort, exact,
     fleet::Fleet,
+    flow::Flow,
     latency::{BuildUp, Latency, Table, mixture::Mixture},
-    plan::{Metric, Plan, ScheduledAction},
+    plan::{Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
-    service::{Backlog, Flow, Queue},
+    service::{Backlog, Queue},
 };
 use core::mem;
 use std::sync::Arc;
@@ -286,16 +288,20 @@ impl<'a> Simulation<'a> {
         if is_minute {
             self.flow.settle(self.queue.shared_by());
         }
-        let datapoint = is_minute.then(|| self.datapoint());
-        let datapoint = datapoint.and_then(|datapoint| self.metric.publish(datapoint));
-        let changed = match self.ticks.take() {
-            None => self.scaler.evaluate(end_s, datapoint, &mut self.fleet),
-            Some(ticks) => self.end_tick(ticks, end_s, is_minute, datapoint),
+        let minute = is_minute.then(|| self.metrics_of_minute());
+        let visible = minute.and_then(|minute| self.metric.publish(minute.datapoint));
+        let (changed, in_flight) = match self.ticks.take() {
+            None => {
+                let changed = self.scaler.evaluate(end_s, visible, &mut self.fleet);
+                (changed, f64::NAN)
+            }
+            Some(ticks) => self.end_tick(ticks, end_s, is_minute, visible),
         };
         if changed {
             self.on_fleet_changed(end_s);
         }
-        if is_minute {
+        if let Some(minute) = minute {
+            self.write_metric(&minute, in_flight);
             if self.credits.is_some() {
                 self.end_credits_minute(end_s);
             }
@@ -304,74 +310,6 @@ impl<'a> Simulation<'a> {
                 warm_served.begin();
             }
             self.period += 1;
-        }
-    }
-
-    /// Returns the datapoint of the period that ends.
-    // rule: target-tracking.no-traffic-is-zero
-    // rule: asynchronous.no-utilization-without-instances
-    // rule: component.no-capacity-failures
-    fn datapoint(&mut self) -> Datapoint {
-        let each_s = match &mut self.credits {
-            None => self.capacity_s / self.plan.service.max_rps,
-            Some(credits) => Self::in_service_s(credits, self.counted_s, self.flow.served),
-        };
-        let each_s = exact::number(each_s);
-        let served = match (&mut self.warm_served, &self.queue.on_demand) {
-            (Some(warm_served), _) => {
-                let served = warm_served.take_minute(&self.flow, &self.queue);
-                // Those that have not warmed up do not thin it out, as they would in the mean of all.
-                if self.capacity_s > 0.0 {
-                    self.write_utilization(served);
-                }
-                served
-            }
-            // Without instances this is 0 ÷ 0, NaN: the datapoint is missing.
-            (None, None) => self.flow.served * f64::from(PERIOD_S) / each_s,
-            (None, Some(on_demand)) => on_demand.minute.each_minute(each_s),
-        };
-        let arrived = self.flow.invocations_per_instance;
-        if self.may_report_nothing && self.capacity_s <= 0.0 {
-            return Datapoint::MISSING;
-        }
-        let datapoint = Datapoint {
-            arrived: match self.plan.fleet.hosts {
-                None => arrived,
-                Some(_) => self.per_copy(arrived),
-            },
-            served,
-            unserved: self.flow.unserved,
-            backlog: match &mut self.backlog {
-                None => Default::default(),
-                Some(backlog) => backlog.publish(),
-            },
-        };
-        let metric = self.plan.first_metric();
-        if let Metric::Endpoint(of_endpoint) = metric {
-            let value = datapoint.endpoint_value(of_endpoint);
-            self.series.write_metric(&metric, self.period, value);
-        }
-        datapoint
-    }
-
-    /// Writes the first policy's metric of the period that ends, where it is a utilisation: it follows from the requests that one
-    /// instance has served.
-    fn write_utilization(&mut self, served: f64) {
-        let metric = self.plan.first_metric();
-        if matches!(metric, Metric::Utilization { .. }) {
-            let value = metric.of_requests(served);
-            self.series.write_metric(&metric, self.period, value);
-        }
-    }
-
-    /// Returns what copies report of the period that ends; NaN where no copy was in service.
-    // rule: component.no-datapoint-without-copies
-    #[cold]
-    fn per_copy(&self, arrived: f64) -> f64 {
-        if self.capacity_s > 0.0 {
-            arrived
-        } else {
-            f64::NAN
         }
     }
 

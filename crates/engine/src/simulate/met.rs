@@ -5,9 +5,9 @@
 
 use super::Simulation;
 use crate::{
+    flow::Waits,
     latency::{self, Parts, Row, Station, TablePosition, mixture},
     run::{Distress, PERIOD_S},
-    service::Waits,
 };
 
 const SECONDS: f64 = PERIOD_S as f64;
