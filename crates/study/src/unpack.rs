@@ -16,6 +16,7 @@ use crate::{
         Asked, Findable, Home, LessonEntry, LessonPack, PathEntry, Quantity, QuestionEntry, Source,
         Term, Terms, TopicEntry, TopicPack, Wrong, Wrongs,
     },
+    path::Step,
     question::{Ask, Choice, Choices, Format, Number, Proof, Question, QuestionText},
     search::{Document, Kind},
     setting::{Base, Control, Variant},
@@ -165,7 +166,7 @@ fields! {
     Home { lessons, topics, paths }
     LessonEntry { id, title, question, tasks }
     TopicEntry { id, title, questions }
-    PathEntry { id, title, lessons }
+    PathEntry { id, title, about, steps }
     LessonPack { lesson, text, facts, answer, sources, topics }
     TopicPack { id, title, questions, sources }
     Asked { question, text, facts }
@@ -238,6 +239,12 @@ impl Unpack for Cell {
 impl Unpack for Expression {
     fn unpack(value: &Value) -> Option<Self> {
         Self::parse(value.as_str()?).ok()
+    }
+}
+
+impl Unpack for Step {
+    fn unpack(value: &Value) -> Option<Self> {
+        Self::parse(value.as_str()?)
     }
 }
 
@@ -549,7 +556,7 @@ mod tests {
         check::<Home>(&json!({
             "lessons": [{ "id": "a", "title": line, "question": line, "tasks": ["MLA 3.1"] }],
             "topics": [{ "id": "a", "title": line, "questions": [{ "id": "a", "revision": 1, "lesson": "b", "tasks": [], "format": "case" }] }],
-            "paths": [{ "id": "a", "title": line, "lessons": ["a"] }]
+            "paths": [{ "id": "a", "title": line, "about": line, "steps": ["learn.a", "q.b", "quiz.c", "quiz.mls-4-1"] }]
         }));
         check::<Terms>(&json!({
             "terms": [

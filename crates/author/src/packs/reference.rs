@@ -53,15 +53,13 @@ impl Writer<'_> {
         let mut names = self.names();
         let about = said.text.about.iter().cloned();
         let about: Vec<_> = about.map(|block| names.block(block)).collect();
-        let lesson = entry.lesson.clone();
         Some(Wrong {
             id: entry.id.clone(),
             printed: said.text.name.clone(),
             right: written.blocks(about),
             certainty: entry.certainty,
             sources: entry.sources.clone(),
-            // One that is yet to be written is no way to go on.
-            lesson: lesson.filter(|id| self.content.lesson(id).is_some()),
+            lesson: entry.lesson.clone(),
             run,
         })
     }
