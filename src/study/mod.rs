@@ -27,7 +27,7 @@ use std::rc::Rc;
 
 use study::{
     address::{Address, LessonAddress},
-    pack::{Home, LessonPack, Terms},
+    pack::{Home, LessonPack, PackName, Terms},
     progress::{LessonDone, Predicted},
 };
 use words::Words;
@@ -62,10 +62,10 @@ pub struct StudyProps {
 pub fn StudyAid(props: &StudyProps) -> Html {
     let StudyProps { at, words, .. } = props;
     let words = *words;
-    let home_loaded = use_pack::<Home>(Some(file_of(words, "home")));
+    let home_loaded = use_pack::<Home>(Some(pack_of(words, "home")));
     let (lesson, frame) = lesson_of(at);
     let kept = use_kept(frame.is_some());
-    let name = lesson.map(|lesson| file_of(words, &format!("lesson-{}", lesson.id)));
+    let name = lesson.map(|lesson| pack_of(words, &format!("lesson-{}", lesson.id)));
     let lesson_loaded = use_pack::<LessonPack>(name);
     let is_of = |id: &str| {
         lesson_loaded
@@ -78,7 +78,7 @@ pub fn StudyAid(props: &StudyProps) -> Html {
         Address::Terms(id) => Some(id),
         _ => None,
     };
-    let terms_loaded = use_pack::<Terms>(sought.map(|_| file_of(words, "terms")));
+    let terms_loaded = use_pack::<Terms>(sought.map(|_| pack_of(words, "terms")));
     let named = asked::title(words, at).or_else(|| reference::title(words, at));
     let path = home_loaded.pack.as_ref();
     let path = path.and_then(|home| paths::title(home, at));
@@ -148,8 +148,8 @@ pub fn StudyAid(props: &StudyProps) -> Html {
 }
 
 /// Returns the name of a pack in the language of the page.
-fn file_of(words: Words, name: &str) -> String {
-    format!("{name}.{}.json", words.lang.tag())
+fn pack_of(words: Words, name: &str) -> PackName {
+    PackName::new(name, words.lang.tag())
 }
 
 /// Returns the lesson that an address names, and in a frame the words of its address.

@@ -136,13 +136,22 @@ test('what an address names and is not there is said, with what there is', async
   await page.locator('.set input:checked').waitFor();
 });
 
-test('another language is loaded, and one is where one was', async (t) => {
-  const page = await visit.open(t, `#learn.${LESSON}`);
+test('another language is loaded, its texts alone, and one is where one was', async (t) => {
+  const page = await visit.blank(t);
+  const asked = [];
+  page.on('request', (request) => asked.push(...(/\/study-[^/]*\/(.*)/.exec(request.url())?.slice(1) ?? [])));
+  await page.goto(visit.address(`#learn.${LESSON}`));
+  await started(page);
   await page.locator('.guess .b').nth(1).click();
   await page.locator('.tells').waitFor();
+  const first = [`lesson-${LESSON}.json`, `lesson-${LESSON}.en.json`, 'sources.json'];
+  assert.deepEqual(asked.slice(0, 3), first, 'what the address names comes first');
+  assert.deepEqual(asked.toSorted(), [...first, 'home.json', 'home.en.json'].toSorted(), 'each once');
+  asked.length = 0;
   await page.locator('.langs .b').nth(1).click();
   await page.waitForFunction((is) => document.querySelector('main h1')?.innerText.trim() === is, titleOf('ko'));
   assert.equal(await page.locator('.tells').count(), 1);
+  assert.deepEqual(asked.toSorted(), ['home.ko.json', `lesson-${LESSON}.ko.json`]);
   await page.locator('.langs .b').nth(0).click();
   await page.waitForFunction((is) => document.querySelector('main h1')?.innerText.trim() === is, titleOf('en'));
 });

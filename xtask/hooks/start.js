@@ -244,10 +244,12 @@
   const spoken = loadFile(lang);
   // A lesson that the address names comes while the program does.
   const [, lesson] = /^#(?:learn|embed-(?:[^.]*-)?learn(?:-[^.]*)?)\.([^.]+)/.exec(location.hash) ?? [];
-  const pack = `lesson-${lesson}.${lang}.json`;
-  if (urlOf(pack)) {
-    ahead[pack] = answer(urlOf(pack));
-    ahead[pack].catch(() => {});
+  const pack = `lesson-${lesson}`;
+  if (urlOf(`${pack}.json`)) {
+    for (const file of [`${pack}.json`, `${pack}.${lang}.json`, 'sources.json']) {
+      ahead[file] = answer(urlOf(file));
+      ahead[file].catch(() => {});
+    }
   }
   // Whoever waits for them hears of it; here it would only be said twice.
   for (const asked of [imported, binary, spoken]) asked.catch(() => {});

@@ -41,6 +41,17 @@ fn every_run_is_known() {
     }
 }
 
+/// Period by period, without what makes calm periods fast.
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn every_shipped_run_is_the_same_period_by_period() {
+    for preset in presets::all() {
+        let plan = compile::compile(&preset.scenario()).unwrap().plan;
+        let (run, plain) = (engine::run(&plan), engine::run_period_by_period(&plan));
+        assert_eq!(run.fingerprint(), plain.fingerprint(), "{}", preset.id);
+    }
+}
+
 #[cfg(target_arch = "wasm32")]
 mod browser {
     wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

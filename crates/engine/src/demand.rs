@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use compile::TimelineBuilder;
 pub(crate) use cursor::{BLOCK_MINUTES, Cursor, Line};
-pub(crate) use walk::{Walks, larger, square};
+pub(crate) use walk::{Walk, Walks, larger, square};
 
 /// A point of a piecewise-linear curve. Two nodes at one time make a jump: the first ends the old line, the second starts the new.
 #[derive(Clone, Copy, Debug, PartialEq)]

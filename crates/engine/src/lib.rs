@@ -38,4 +38,4 @@ pub use plan::Plan;
 pub use report::Report;
 pub use run::Run;
 pub use service::environments_for;
-pub use simulate::{Simulation, run, run_again};
+pub use simulate::{Simulation, run, run_again, run_period_by_period};

@@ -11,7 +11,7 @@ mod replacements;
 mod scheduled;
 mod step;
 mod target_tracking;
-mod watch;
+mod unchanged;
 
 use crate::{
     cloudwatch::{alarm::Evaluated, breach::Datapoint},
@@ -23,10 +23,9 @@ use arbiter::Answer;
 use cooldown::Cooldowns;
 use group::{BegunActivity, CapacityBasis, Group};
 use log::{Asker, Log};
-use policy::Policies;
+pub(crate) use policy::Policies;
 use predictive::ForecastFloor;
-use watch::Unchanged;
-pub(crate) use watch::{AlarmsWatch, SinglePolicyWatch, Watch};
+pub(crate) use unchanged::Unchanged;
 
 /// The activity in progress: a change of capacity that is not done yet.
 #[derive(Clone, Copy, Debug)]
@@ -224,26 +223,15 @@ impl Scaler {
         self.unchanged.until_period(period)
     }
 
-    /// Returns the watch over alarms, where there is no policy or one of target tracking.
+    /// Returns the policies, and the datapoints with which the last answer holds.
     #[inline]
-    pub(crate) fn watch_one(&self) -> SinglePolicyWatch {
-        SinglePolicyWatch::new(&self.policies, self.unchanged)
+    pub(crate) fn policies(&mut self) -> (&mut Policies, Unchanged) {
+        (&mut self.policies, self.unchanged)
     }
 
-    /// Returns the watch over alarms, whatever policies there are.
-    pub(crate) fn watch_several<const N: usize>(&self) -> AlarmsWatch<N> {
-        AlarmsWatch::new(&self.policies, self.unchanged)
-    }
-
-    /// Sets the alarms to what the watch has counted down to.
-    #[inline]
-    pub(crate) fn watched_one(&mut self, watch: &SinglePolicyWatch) {
-        watch.return_to(&mut self.policies);
-    }
-
-    /// Sets the alarms to what the watch has counted down to.
-    pub(crate) fn watched_several<const N: usize>(&mut self, watch: &AlarmsWatch<N>) {
-        watch.return_to(&mut self.policies);
+    /// Forgets that the last answer holds, so that policies are asked anew. They give the same answer.
+    pub(crate) fn ask_anew(&mut self) {
+        self.unchanged = Unchanged::NEVER;
     }
 
     /// Notes that `datapoints` datapoints, the last at `now_s`, have changed nothing.

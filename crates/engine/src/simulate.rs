@@ -3,21 +3,20 @@
 //! Within one instant the order is: instances arrive or leave, scheduled actions fire, policies scale out to forecasts, failures
 //! and their consequences happen, a datapoint becomes visible, alarms evaluate, policies act.
 
-mod ahead;
 mod backlog;
 mod calm;
 mod columns;
 mod credits;
 mod failures;
 mod forecast_events;
-mod lanes;
 mod met;
 mod on_demand;
+mod plain;
 mod record;
 mod ticks;
 mod warm_served;
 
-use ahead::Ahead;
+use calm::Calm;
 use failures::Failures;
 use forecast_events::{ForecastEvent, ForecastEvents};
 use ticks::Ticks;
@@ -58,21 +57,19 @@ pub fn run_again(plan: &Plan, run: &mut Run) {
     mem::forget(mem::replace(run, simulation.finish()));
 }
 
-/// Returns the number of alarms of several policies; 0 without a policy, or with a single target-tracking policy.
-fn alarms_of_several(plan: &Plan) -> usize {
-    match (plan.target_tracking.len(), plan.step_scaling.len()) {
-        (..=1, 0) => 0,
-        (tracking, steps) => 2 * tracking + steps,
-    }
+/// Runs a plan as [`run`] does, but goes through calm periods one by one. It is for tests: the result is the same.
+#[must_use]
+pub fn run_period_by_period(plan: &Plan) -> Run {
+    let mut simulation = Simulation::new(plan, Run::default());
+    simulation.advance_with(usize::MAX, plain::run);
+    simulation.finish()
 }
 
 /// A run in progress. It can be done in slices of any length; the result is that of [`run`] in any case.
 pub struct Simulation<'a> {
     plan: &'a Plan,
     demand: Cursor<'a>,
-    ahead: Ahead<'a>,
-    /// Positions of calm periods in the latency table. It is kept here only so that it need not be cleared each time.
-    positions: lanes::TablePositions,
+    calm: Calm<'a>,
     schedule: core::slice::Iter<'a, ScheduledAction>,
     /// What forecasts lead to, where there is predictive scaling.
     forecast_events: Option<Box<ForecastEvents>>,
@@ -84,8 +81,6 @@ pub struct Simulation<'a> {
     flow: Flow,
     fleet: Fleet,
     scaler: Scaler,
-    /// Alarms to watch, where there are other policies than a single target-tracking one; otherwise 0.
-    alarms: usize,
     metric: DelayedMetric,
     /// Whether there may be periods in which nothing but demand happens.
     may_be_calm: bool,
@@ -150,8 +145,7 @@ impl<'a> Simulation<'a> {
         let mut simulation = Self {
             plan,
             demand: Cursor::new(plan.demand.nodes()),
-            ahead: Ahead::new(plan),
-            positions: lanes::TablePositions::default(),
+            calm: Calm::new(plan),
             schedule: plan.scheduled_actions.iter(),
             forecast_events: ForecastEvents::of(plan),
             failures: Failures::of(plan),
@@ -165,7 +159,6 @@ impl<'a> Simulation<'a> {
             flow: Flow::default(),
             fleet,
             scaler: Scaler::new(plan, periods, recycled.activities),
-            alarms: alarms_of_several(plan),
             metric: DelayedMetric::new(
                 plan.assumptions.metric_delay_s,
                 plan.looks_beyond_arrivals()
@@ -223,19 +216,25 @@ impl<'a> Simulation<'a> {
 
     /// Goes through at most `periods` more periods. Returns whether the run is at its end.
     pub fn advance(&mut self, periods: usize) -> bool {
+        self.advance_with(periods, calm::run)
+    }
+
+    /// Does the same. `calm` goes through calm periods, as many as there are; it returns whether the run is to pause.
+    #[inline]
+    fn advance_with(&mut self, periods: usize, calm: impl Fn(&mut Self) -> bool) -> bool {
         self.pause = self.period.saturating_add(periods);
-        loop {
-            self.calm_periods();
-            // Calm periods are written together, wherever the run pauses in between.
-            if self.period >= self.pause && self.period < self.periods {
-                return false;
-            }
-            self.settle_calm();
+        while !calm(self) {
             if self.period == self.periods {
                 return true;
             }
             self.eventful_period();
         }
+        false
+    }
+
+    /// Returns whether all periods that were asked for have been gone through, and others are left.
+    fn is_to_pause(&self) -> bool {
+        self.period >= self.pause && self.period < self.periods
     }
 
     /// Returns the columns, and how many periods of them are written.

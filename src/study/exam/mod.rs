@@ -12,16 +12,16 @@ mod under_way;
 use study::{
     candidate::questions,
     exam::{Length, choose},
-    pack::{Home, TopicPack},
+    pack::{Home, PackName, TopicPack},
 };
 use words::Words;
 use yew::prelude::*;
 
 use self::seat::Seat;
 use super::{
-    file_of,
     keeping::Kept,
     load::{Shared, lacking, use_packs},
+    pack_of,
 };
 use crate::state::Action;
 
@@ -55,9 +55,9 @@ pub fn Exam(props: &ExamProps) -> Html {
         ..
     } = props;
     let candidates = questions(&home.0);
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<PackName> = Vec::new();
     for chosen in choose(&candidates, *length, *seed) {
-        let name = file_of(*words, &format!("topic-{}", chosen.topic));
+        let name = pack_of(*words, &format!("topic-{}", chosen.topic));
         if !names.contains(&name) {
             names.push(name);
         }

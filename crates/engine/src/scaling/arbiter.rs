@@ -10,7 +10,7 @@ use super::{
     policy::Policies,
     step,
     target_tracking::{self, MARGIN},
-    watch::Unchanged,
+    unchanged::Unchanged,
 };
 use crate::{
     cloudwatch::{alarm::Alarm, breach::Datapoint},
@@ -144,12 +144,12 @@ impl Answer {
         busy_until_s: Option<f64>,
     ) -> Unchanged {
         use NotScaledReason::*;
-        // At the minimum every scale-in is refused, whatever the metric, unless a step policy may scale out.
-        let may_add = |policy: &step::Policy| {
-            policy.alarm.asks_for_change() && policy.may_add(inputs.desired)
+        // At the minimum every scale-in is refused, whatever the metric. A step policy may answer otherwise.
+        let answers_otherwise = |policy: &step::Policy| {
+            policy.alarm.asks_for_change() && !policy.only_removes(inputs.desired)
         };
         if matches!(reason, AlreadyAtMinCapacity | HeldByForecast { .. }) {
-            return if policies.steps.iter().any(may_add) {
+            return if policies.steps.iter().any(answers_otherwise) {
                 Unchanged::NEVER
             } else {
                 Unchanged::ALWAYS
@@ -180,6 +180,10 @@ impl Answer {
             }
             (TargetServicePutResourceAsUnscalable { until_s }, Direction::Out) => {
                 (desired + MARGIN, most, until_s)
+            }
+            // At the maximum that is the reason, as soon as as many are wanted as there are.
+            (ScaleOutCooldown { until_s }, _) if inputs.desired >= inputs.bounds.max => {
+                (-most, fewer - MARGIN, known(until_s))
             }
             (ScaleOutCooldown { until_s }, _) => (-most, desired - MARGIN, known(until_s)),
             (AlreadyAtMaxCapacity, _) => (desired, most, most),

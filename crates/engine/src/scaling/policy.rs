@@ -13,7 +13,7 @@ use crate::{
 
 /// The policies of a scalable target.
 #[derive(Clone, Debug)]
-pub(super) struct Policies {
+pub(crate) struct Policies {
     pub target_tracking: Vec<target_tracking::Policy>,
     pub steps: Vec<step::Policy>,
 }
@@ -33,7 +33,7 @@ impl Policies {
 
     /// Returns the target-tracking policy, if it is the only policy, as it mostly is.
     #[inline]
-    pub(super) fn only(&self) -> Option<&target_tracking::Policy> {
+    pub(crate) fn only(&self) -> Option<&target_tracking::Policy> {
         match self.target_tracking.as_slice() {
             [policy] if self.steps.is_empty() => Some(policy),
             _ => None,
@@ -41,7 +41,7 @@ impl Policies {
     }
 
     #[inline]
-    pub(super) fn only_mut(&mut self) -> Option<&mut target_tracking::Policy> {
+    pub(crate) fn only_mut(&mut self) -> Option<&mut target_tracking::Policy> {
         match self.target_tracking.as_mut_slice() {
             [policy] if self.steps.is_empty() => Some(policy),
             _ => None,
@@ -94,14 +94,14 @@ impl Policies {
     }
 
     /// Returns the alarms of all policies: of each target-tracking policy the high and the low one, then the others.
-    pub(super) fn alarms(&self) -> impl Iterator<Item = &Alarm> {
+    pub(crate) fn alarms(&self) -> impl Iterator<Item = &Alarm> {
         let tracking = self.target_tracking.iter();
         tracking
             .flat_map(|policy| [&policy.high, &policy.low])
             .chain(self.steps.iter().map(|policy| &policy.alarm))
     }
 
-    pub(super) fn alarms_mut(&mut self) -> impl Iterator<Item = &mut Alarm> {
+    pub(crate) fn alarms_mut(&mut self) -> impl Iterator<Item = &mut Alarm> {
         let tracking = self.target_tracking.iter_mut();
         tracking
             .flat_map(|policy| [&mut policy.high, &mut policy.low])

@@ -64,10 +64,17 @@ impl Policy {
         })
     }
 
-    /// Returns whether one of its steps adds to a capacity.
-    pub(super) fn may_add(&self, capacity: u32) -> bool {
-        let mut steps = self.configuration.steps.iter();
-        steps.any(|step| self.change(capacity, step) > 0)
+    /// Returns whether it removes from a capacity wherever on its alarm's side of the threshold the metric lies: there are steps for
+    /// all of that side, and each removes.
+    pub(super) fn only_removes(&self, capacity: u32) -> bool {
+        let steps = || self.configuration.steps_there();
+        let (lowest, highest) = match self.configuration.alarm.comparison.is_upward() {
+            true => (0.0, f64::INFINITY),
+            false => (f64::NEG_INFINITY, 0.0),
+        };
+        steps().all(|step| self.change(capacity, step) < 0)
+            && steps().any(|step| step.lower <= lowest)
+            && steps().any(|step| step.upper >= highest)
     }
 
     /// Returns the instances that a step adds to or removes from a capacity.

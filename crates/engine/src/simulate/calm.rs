@@ -1,17 +1,64 @@
 //! Calm periods, in which nothing but demand happens: no request waits, an instance is in service, no instance comes or goes, and
 //! no bound changes before their end.
 //!
-//! Most of a year is like that. A tight loop goes through such periods, and they are written to the columns together.
+//! Most of a year is like that. A tight loop goes through such periods, and they are written to the columns together. All that
+//! makes them fast is here, behind [`run`]; `plain` goes through them one by one, and tests hold both to the same bytes.
 
-use super::{Simulation, ahead, lanes, met::Free};
+mod ahead;
+mod lanes;
+mod watch;
+mod write;
+
+use super::Simulation;
 use crate::{
-    cost,
-    run::{Distress, PERIOD_S, period_of},
-    scaling::Watch,
+    plan::Plan,
+    run::{PERIOD_S, period_of},
 };
-use core::ops::Range;
+use ahead::Ahead;
+use watch::{AlarmsWatch, SinglePolicyWatch, Watch};
+
+pub(super) use ahead::MAX_UNWRITTEN;
 
 const SECONDS: f64 = PERIOD_S as f64;
+
+/// What calm periods need beside the simulation.
+pub(super) struct Calm<'a> {
+    ahead: Ahead<'a>,
+    /// Positions of calm periods in the latency table. It is kept here only so that it need not be cleared each time.
+    positions: lanes::TablePositions,
+    /// Alarms to watch, where there are other policies than a single target-tracking one; otherwise 0.
+    alarms: usize,
+}
+
+impl<'a> Calm<'a> {
+    pub(super) fn new(plan: &'a Plan) -> Self {
+        Self {
+            ahead: Ahead::new(plan),
+            positions: lanes::TablePositions::default(),
+            alarms: alarms_of_several(plan),
+        }
+    }
+}
+
+/// Returns the number of alarms of several policies; 0 without a policy, or with a single target-tracking policy.
+fn alarms_of_several(plan: &Plan) -> usize {
+    match (plan.target_tracking.len(), plan.step_scaling.len()) {
+        (..=1, 0) => 0,
+        (tracking, steps) => 2 * tracking + steps,
+    }
+}
+
+/// Goes through calm periods as long as there are any, and writes them. Returns whether the run is to pause: then they are written
+/// once it goes on, together with those that follow.
+#[inline]
+pub(super) fn run(simulation: &mut Simulation<'_>) -> bool {
+    simulation.calm_periods();
+    if simulation.is_to_pause() {
+        return true;
+    }
+    simulation.settle_calm();
+    false
+}
 
 /// Why a stretch of calm periods ends.
 #[derive(Clone, Copy, PartialEq)]
@@ -26,7 +73,7 @@ enum Stop {
 
 impl Simulation<'_> {
     /// Goes through calm periods as long as there are any.
-    pub(super) fn calm_periods(&mut self) {
+    fn calm_periods(&mut self) {
         while self.queue.waiting <= 0.0 && self.current_fleet.in_service > 0 && self.may_be_calm {
             // The periods that end before anything is due, and those including one that ends just then.
             let quiet = self.periods.min(period_of(self.next_s));
@@ -36,18 +83,16 @@ impl Simulation<'_> {
                 if self.period >= until.min(self.pause) {
                     return;
                 }
-                if self.period - self.written >= ahead::MAX_UNWRITTEN {
+                if self.period - self.written >= MAX_UNWRITTEN {
                     self.settle_calm();
                 }
-                self.ahead.keep(self.written, self.period);
+                self.calm.ahead.keep(self.written, self.period);
                 let due = self.period >= quiet;
                 let stretch = if due { until } else { quiet };
-                let stretch = stretch
-                    .min(self.written + ahead::MAX_UNWRITTEN)
-                    .min(self.pause);
+                let stretch = stretch.min(self.written + MAX_UNWRITTEN).min(self.pause);
                 let ask = due || !self.metric.are_all_arrivals();
                 let stretch = stretch.min(self.scaler.watchable_until(self.period));
-                let stop = if self.alarms == 0 {
+                let stop = if self.calm.alarms == 0 {
                     self.calm_stretch(stretch, ask)
                 } else {
                     self.calm_stretch_of_several(stretch, ask)
@@ -63,14 +108,15 @@ impl Simulation<'_> {
 
     #[inline]
     fn calm_stretch(&mut self, until: usize, ask: bool) -> Stop {
-        let mut watch = self.scaler.watch_one();
+        let (policies, unchanged) = self.scaler.policies();
+        let mut watch = SinglePolicyWatch::new(policies, unchanged);
         let stop = self.calm_stretch_with(&mut watch, until, ask);
-        self.scaler.watched_one(&watch);
+        watch.return_to(self.scaler.policies().0);
         stop
     }
 
     fn calm_stretch_of_several(&mut self, until: usize, ask: bool) -> Stop {
-        match self.alarms {
+        match self.calm.alarms {
             ..=3 => self.calm_stretch_of::<3>(until, ask),
             4 => self.calm_stretch_of::<4>(until, ask),
             _ => self.calm_stretch_of::<16>(until, ask),
@@ -78,9 +124,10 @@ impl Simulation<'_> {
     }
 
     fn calm_stretch_of<const N: usize>(&mut self, until: usize, ask: bool) -> Stop {
-        let mut watch = self.scaler.watch_several::<N>();
+        let (policies, unchanged) = self.scaler.policies();
+        let mut watch = AlarmsWatch::<N>::new(policies, unchanged);
         let stop = self.calm_stretch_with(&mut watch, until, ask);
-        self.scaler.watched_several(&watch);
+        watch.return_to(self.scaler.policies().0);
         stop
     }
 
@@ -88,7 +135,7 @@ impl Simulation<'_> {
     #[inline]
     fn calm_stretch_with(&mut self, watch: &mut impl Watch, until: usize, ask: bool) -> Stop {
         let (shared_by, capacity_rps) = (self.queue.shared_by(), self.queue.capacity_rps());
-        let minutes = self.ahead.minutes(self.period, until);
+        let minutes = self.calm.ahead.minutes(self.period, until);
         let mut stop = Stop::End;
         let mut calm = 0;
         let count = minutes.requests.len();
@@ -130,102 +177,4 @@ impl Simulation<'_> {
         }
         due || changed
     }
-
-    /// Writes the calm periods that are not written yet. This has to be done before anything changes.
-    pub(super) fn settle_calm(&mut self) {
-        let periods = self.written..self.period;
-        if periods.is_empty() {
-            return;
-        }
-        let now_s = self.now_s();
-        let seconds = now_s - self.counted_s;
-        self.counted_s = now_s;
-        self.totals.in_service_s += seconds * f64::from(self.current_fleet.in_service);
-        self.write_calm_flow(periods.clone());
-        self.write_calm_latency(periods);
-        self.written = self.period;
-    }
-
-    fn write_calm_flow(&mut self, periods: Range<usize>) {
-        let minutes = self.ahead.minutes(periods.start, periods.end);
-        let (series, still, totals) = (&mut self.series, &self.current_fleet, &mut self.totals);
-        let capacity_rps = f64::from(still.in_service) * self.plan.service.max_rps;
-        let each_s = f64::from(self.billed_instances) * SECONDS;
-        let cost_usd = |instance_s| cost::of_instance_seconds(instance_s, self.plan.usd_per_hour);
-        let (before_usd, each_usd) = (cost_usd(totals.instance_s), cost_usd(each_s));
-        totals.instance_s += minutes.requests.len() as f64 * each_s;
-
-        lanes::write_rates(
-            part(&mut series.demand_rps, &periods),
-            part(&mut series.served_rps, &periods),
-            part(&mut series.invocations_per_instance, &periods),
-            minutes.requests,
-            f64::from(still.in_service.max(1)),
-        );
-        lanes::write_cost(
-            part(&mut series.capacity_rps, &periods),
-            part(&mut series.cost_usd, &periods),
-            capacity_rps as f32,
-            before_usd,
-            each_usd,
-        );
-    }
-
-    fn write_calm_latency(&mut self, periods: Range<usize>) {
-        let per_capacity = self.queue.per_capacity();
-        let minutes = self.ahead.minutes(periods.start, periods.end);
-        lanes::locate(&mut self.positions, minutes, per_capacity);
-        let watched = self.table.slow_from.min(self.late_from);
-        if !self.build_up.is_settled() || lanes::any_from(&self.positions, minutes, watched) {
-            self.write_watched_latency(periods);
-            return;
-        }
-        self.build_up.settle(self.positions.last(minutes));
-        let columns = (self.series.latency_columns()).map(|column| part(column, &periods));
-        let came = lanes::write_latency(
-            columns,
-            minutes.requests,
-            &self.positions,
-            &self.table,
-            &mut self.mixture,
-        );
-        self.totals.requests += came;
-        self.totals.served += came;
-    }
-
-    /// Writes latency one period after the other, where random waits may have to be followed or requests may be late.
-    #[cold]
-    fn write_watched_latency(&mut self, periods: Range<usize>) {
-        let per_capacity = self.queue.per_capacity();
-        for period in periods {
-            let minutes = self.ahead.minutes(period, period + 1);
-            let (Some(&requests), Some(&square)) =
-                (minutes.requests.first(), minutes.squares.first())
-            else {
-                return;
-            };
-            let met = self.met_no_queue(Free {
-                period,
-                requests,
-                load: square * per_capacity,
-            });
-            self.totals.requests += requests;
-            self.totals.served += requests;
-            self.series.write_latency(period, met.row);
-            if met.late != 0.0 {
-                let distress = Distress {
-                    start_s: period as f64 * SECONDS,
-                    failed: 0.0,
-                    late: met.late,
-                    longest_wait_s: met.longest_wait_s,
-                };
-                self.note_distress(requests, distress);
-            }
-        }
-    }
-}
-
-/// Returns the part of a column that belongs to some periods.
-fn part<'a>(column: &'a mut [f32], periods: &Range<usize>) -> &'a mut [f32] {
-    column.get_mut(periods.clone()).unwrap_or_default()
 }

@@ -25,6 +25,7 @@ mod hosts;
 mod instances;
 mod log;
 mod metrics;
+#[path = "../plans/mod.rs"]
 mod plans;
 mod policies;
 mod pool;

@@ -5,8 +5,8 @@ use super::{backlog::Backlog, instances::Instances, serverless::Serverless};
 use super::{control::Hit, second::mean_s};
 use engine::{demand::Node, plan::Plan};
 
-/// Hundredths of a second.
-pub const PER_SECOND: u32 = 100;
+pub use super::plans::PER_SECOND;
+
 pub const STEP_S: f64 = 0.01;
 
 /// What has flowed since somebody last looked.

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Most minutes that may still have to be written when further ones are computed.
-pub(super) const MAX_UNWRITTEN: usize = 128;
+pub(in crate::simulate) const MAX_UNWRITTEN: usize = 128;
 const CAPACITY: usize = MAX_UNWRITTEN + BLOCK_MINUTES;
 
 pub(super) struct Ahead<'a> {

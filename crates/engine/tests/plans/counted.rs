@@ -57,7 +57,7 @@ prop_compose! {
         }
         let (some, others) = thresholds.split_at(4);
         for (policy, &(level, times, shared_by)) in plan.target_tracking.iter_mut().zip(some) {
-            let at = value(&policy.metric, f64::from(levels[level] * times), shared_by);
+            let at = value(&policy.metric, f64::from(levels[level]) * f64::from(times), shared_by);
             let low = at / plan.assumptions.alarm_low_factor;
             retarget(policy, policy.metric, if is_low && times == 1 { low } else { at });
         }
@@ -66,7 +66,7 @@ prop_compose! {
                 Statistic::Sum => policy.alarm.period_s / 60,
                 _ => 1,
             };
-            let at = value(&policy.alarm.metric, f64::from(levels[level] * times), shared_by);
+            let at = value(&policy.alarm.metric, f64::from(levels[level]) * f64::from(times), shared_by);
             let is_share = policy.alarm.threshold <= 1.0;
             if !is_share {
                 rethreshold(policy, policy.alarm.metric, at * f64::from(minutes));

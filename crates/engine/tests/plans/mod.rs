@@ -1,5 +1,5 @@
 //! Random plans of each platform, with whatever happens on the grid of the second engine's steps, and launch times that are not
-//! drawn. Here are variants, from which the others are made.
+//! drawn. Here are variants, from which the others are made. Shared by the tests that run every kind of plan.
 
 mod asynchronous;
 mod component;
@@ -10,10 +10,7 @@ mod group;
 mod predictive;
 mod serverless;
 
-use super::{
-    common::{curve, random},
-    traffic::PER_SECOND,
-};
+use super::common::{curve, random};
 use engine::{
     demand::{Layer, NoiseFactor, Timeline},
     plan::{Launch, Metric, Plan, Statistic, StepScaling, SuspendedState, TargetTracking},
@@ -28,6 +25,9 @@ pub use failures::failing;
 pub use group::group;
 pub use predictive::predictive;
 pub use serverless::serverless;
+
+/// Demand bends on a grid of hundredths of a second.
+pub const PER_SECOND: u32 = 100;
 
 /// Moments and rates of demand, as shares of the most; some jump.
 type Corners = Vec<(u32, f64, Option<f64>)>;

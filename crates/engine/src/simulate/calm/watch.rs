@@ -1,85 +1,20 @@
 //! The watch over alarms while no alarm changes its state and the last answer holds. It is so small that it stays in registers.
 //! It decides nothing: the first datapoint that might matter is evaluated as usual.
 
-use super::policy::Policies;
 use crate::{
-    cloudwatch::{
-        alarm::{Alarm, RemainingBreaches},
-        breach::{Datapoint, MetricSource, RequestThreshold},
-    },
-    run::period_of,
+    cloudwatch::{alarm::RemainingBreaches, breach::RequestThreshold},
+    scaling::{Policies, Unchanged},
 };
 
-/// The range of datapoints in which the last answer holds while no alarm changes its state, and until when.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Unchanged {
-    source: MetricSource,
-    from: f64,
-    below: f64,
-    until_s: f64,
-    /// The first period at whose end it no longer holds.
-    until: usize,
-}
-
-impl Unchanged {
-    /// The last answer holds with every datapoint.
-    pub(super) const ALWAYS: Self = Self {
-        source: MetricSource::Arrived,
-        from: f64::NEG_INFINITY,
-        below: f64::INFINITY,
-        until_s: f64::INFINITY,
-        until: usize::MAX,
-    };
-    /// Policies have to be asked with every datapoint.
-    pub(super) const NEVER: Self = Self {
-        source: MetricSource::Arrived,
-        from: f64::INFINITY,
-        below: f64::NEG_INFINITY,
-        until_s: f64::INFINITY,
-        until: usize::MAX,
-    };
-
-    /// Returns the range in which an alarm's metric is at least `from` and less than `below`, evaluated before `until_s`.
-    pub(super) fn new(alarm: &Alarm, from: f64, below: f64, until_s: f64) -> Self {
-        let metric = alarm.configuration().metric;
-        Self {
-            source: alarm.request_threshold.source,
-            from: metric.requests_at(from),
-            below: metric.requests_at(below),
-            until_s,
-            until: period_of(until_s),
-        }
-    }
-
-    #[inline]
-    pub(super) fn covers(&self, now_s: f64, datapoint: &Datapoint) -> bool {
-        self.covers_requests(datapoint.value(self.source)) & (now_s < self.until_s)
-    }
-
-    #[inline]
-    fn covers_requests(&self, requests: f64) -> bool {
-        (requests >= self.from) & (requests < self.below)
-    }
-
-    /// Returns the first period at whose end it no longer holds; if that is by the end of `period`, it is `NEVER` from here on.
-    #[inline]
-    pub(super) fn until_period(&mut self, period: usize) -> usize {
-        if self.until <= period {
-            *self = Self::NEVER;
-        }
-        self.until
-    }
-}
-
 /// A watch over alarms. Its datapoints are of arrivals alone.
-pub(crate) trait Watch {
+pub(super) trait Watch {
     /// Takes the datapoint that becomes visible, if no alarm changes its state with it and the last answer holds. Returns
     /// `false`, and does not take it, if it has to be evaluated.
     fn stays(&mut self, requests: f64) -> bool;
 }
 
 /// A watch over the alarms of one target-tracking policy, if there is one.
-pub(crate) struct SinglePolicyWatch {
+pub(super) struct SinglePolicyWatch {
     unchanged: Unchanged,
     high: RemainingBreaches,
     low: RemainingBreaches,
@@ -136,7 +71,7 @@ impl Watch for SinglePolicyWatch {
 }
 
 /// A watch over at most `N` alarms of several policies. If there are more, every datapoint is evaluated.
-pub(crate) struct AlarmsWatch<const N: usize> {
+pub(super) struct AlarmsWatch<const N: usize> {
     unchanged: Unchanged,
     remaining: [RemainingBreaches; N],
     thresholds: [RequestThreshold; N],

@@ -1,11 +1,8 @@
 //! Random asynchronous endpoints: their queue's metrics, its TTL, from and to zero.
 
 use super::{
-    super::{
-        common::{alarm, one_more},
-        traffic::PER_SECOND,
-    },
-    corners, demand, retarget, rethreshold, variant,
+    super::common::{alarm, one_more},
+    PER_SECOND, corners, demand, retarget, rethreshold, variant,
 };
 use engine::plan::{Comparison, EndpointMetric, Metric, MetricAlarm, Plan, Statistic};
 use proptest::prelude::*;
