@@ -9,7 +9,7 @@ mod glossary;
 mod home;
 mod keeping;
 mod lesson;
-mod load;
+pub mod load;
 mod paper;
 mod parts;
 mod paths;
