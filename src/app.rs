@@ -7,6 +7,7 @@ mod colours;
 mod evaluation;
 mod files;
 mod frame;
+mod study_part;
 mod window;
 mod workbench;
 
@@ -20,7 +21,9 @@ use yew::prelude::*;
 
 pub use self::evaluation::{Evaluation, Listeners, Stage};
 pub use self::window::use_window_event;
-use self::{colours::use_colours, window::undo_or_redo, workbench::Workbench};
+use self::{
+    colours::use_colours, study_part::StudyPart, window::undo_or_redo, workbench::Workbench,
+};
 use crate::{
     boot::{Boot, open},
     browser::{dom, file, location, storage},
@@ -32,7 +35,6 @@ use crate::{
         start::FIRST_FIELD, suggestions::Suggestions, unopened::unopened, whose::whose_line,
     },
     state::{Action, Snapshot, State, Theme, Whose},
-    study::StudyAid,
     sync::Sync,
 };
 
@@ -206,7 +208,7 @@ pub fn App(boot: &Boot) -> Html {
     let line = line.map(|line| whose_line(words, line, &state, &title, &on, &on_open));
     let content = if let Some(at) = &*place {
         html! {
-            <StudyAid at={at.clone()} {words} {colours} on_place={&on_place} on_open={&on_open} />
+            <StudyPart at={at.clone()} {words} {colours} on_place={&on_place} on_open={&on_open} />
         }
     } else if let Some(error) = &state.unopened {
         let has_own = (!is_frame).then_some(!state.own.titles.is_empty());

@@ -6,6 +6,7 @@ pub mod fetch;
 pub mod intl;
 pub mod location;
 pub mod media;
+pub mod parts;
 pub mod storage;
 pub mod texts;
 

@@ -6,13 +6,17 @@
 use std::{any::Any, cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use gloo::timers::callback::Timeout;
-use study::unpack::{Unpack, unpack};
+use study::{
+    pack::PackName,
+    unpack::{Unpack, unpack},
+};
 use words::Words;
 use yew::{html::ImplicitClone, prelude::*};
 
 use crate::{
     browser::{
-        fetch::{self, SLOW_MS},
+        Refused,
+        fetch::{self, File, SLOW_MS},
         location,
     },
     page::notice::Unloaded,
@@ -34,8 +38,10 @@ impl<T: Clone> ImplicitClone for Shared<T> {}
 type Pack = Rc<dyn Any>;
 
 thread_local! {
-    /// Those that are there, by name.
-    static PACKS: RefCell<BTreeMap<String, Pack>> = const { RefCell::new(BTreeMap::new()) };
+    /// Those that are there.
+    static PACKS: RefCell<BTreeMap<PackName, Pack>> = const { RefCell::new(BTreeMap::new()) };
+    /// Their files by name: packs have some in common, as those of two languages have.
+    static FILES: RefCell<BTreeMap<String, File>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// How far a pack is.
@@ -57,9 +63,9 @@ pub struct Loaded<T> {
     pub again: Callback<()>,
 }
 
-/// Loads the pack of this name, `home.en.json`, unless it is there. Without a name nothing is loaded.
+/// Loads the pack of this name unless it is there. Without a name nothing is loaded.
 #[hook]
-pub fn use_pack<T: Unpack + 'static>(name: Option<String>) -> Loaded<T> {
+pub fn use_pack<T: Unpack + 'static>(name: Option<PackName>) -> Loaded<T> {
     let (pack, lack, again) = use_any(name, read::<T>);
     let pack = pack.and_then(|pack| pack.downcast().ok());
     Loaded { pack, lack, again }
@@ -67,7 +73,7 @@ pub fn use_pack<T: Unpack + 'static>(name: Option<String>) -> Loaded<T> {
 
 /// Loads several packs, one after another; nothing is there before all of them are.
 #[hook]
-pub fn use_packs<T: Unpack + 'static>(names: &[String]) -> Loaded<Vec<Rc<T>>> {
+pub fn use_packs<T: Unpack + 'static>(names: &[PackName]) -> Loaded<Vec<Rc<T>>> {
     let lacks = names.iter().find(|name| kept(name).is_none());
     let Loaded { lack, again, .. } = use_pack::<T>(lacks.cloned());
     let all = names
@@ -81,33 +87,33 @@ pub fn use_packs<T: Unpack + 'static>(names: &[String]) -> Loaded<Vec<Rc<T>>> {
     }
 }
 
-fn read<T: Unpack + 'static>(text: &str) -> Option<Pack> {
-    let pack: T = unpack(text)?;
+fn read<T: Unpack + 'static>(files: &[String]) -> Option<Pack> {
+    let pack: T = unpack(files)?;
     Some(Rc::new(pack))
 }
 
+/// What makes a pack of the texts of its files.
+type Read = fn(&[String]) -> Option<Pack>;
+
 /// The same for any type: what it takes is there once in the program.
 #[hook]
-fn use_any(
-    name: Option<String>,
-    read: fn(&str) -> Option<Pack>,
-) -> (Option<Pack>, Option<Unloaded>, Callback<()>) {
-    let stage = use_state_eq(|| (None::<String>, Stage::Loading));
+fn use_any(name: Option<PackName>, read: Read) -> (Option<Pack>, Option<Unloaded>, Callback<()>) {
+    let stage = use_state_eq(|| (None::<PackName>, Stage::Loading));
     let before = use_mut_ref(|| None::<Pack>);
-    let again = {
+    let asks = {
         let stage = stage.setter();
-        use_callback(name.clone(), move |(), name| {
+        use_callback(name.clone(), move |is_anew: bool, name| {
             if let Some(name) = name.clone() {
-                ask(name, read, stage.clone());
+                ask(name, is_anew, read, stage.clone());
             }
         })
     };
-    let here = name.as_ref().and_then(|name| kept(name));
+    let here = name.as_ref().and_then(kept);
     {
-        let again = again.clone();
+        let asks = asks.clone();
         use_effect_with((name.clone(), here.is_some()), move |(name, is_here)| {
             if name.is_some() && !is_here {
-                again.emit(());
+                asks.emit(false);
             }
         });
     }
@@ -119,19 +125,16 @@ fn use_any(
         _ => None,
     };
     let pack = before.borrow().clone();
-    (pack, why, again)
+    (pack, why, asks.reform(|()| true))
 }
 
-fn kept(name: &str) -> Option<Pack> {
+fn kept(name: &PackName) -> Option<Pack> {
     PACKS.with_borrow(|packs| packs.get(name).cloned())
 }
 
-/// Loads a pack, and tells how that goes.
-fn ask(
-    name: String,
-    read: fn(&str) -> Option<Pack>,
-    tell: UseStateSetter<(Option<String>, Stage)>,
-) {
+/// Loads a pack, and tells how that goes. Files that are there, or on their way, are asked for again only where the pack is to come
+/// `anew`.
+fn ask(name: PackName, is_anew: bool, read: Read, tell: UseStateSetter<(Option<PackName>, Stage)>) {
     let of = Some(name.clone());
     let slow = {
         let (tell, of) = (tell.clone(), of.clone());
@@ -139,18 +142,40 @@ fn ask(
         Timeout::new(SLOW_MS, move || tell.set((of, slow)))
     };
     tell.set((of.clone(), Stage::Loading));
+    let names = name.files();
+    // All of them at once, before any of them is waited for.
+    let asked = names.iter().flat_map(|file| asked(file, is_anew));
+    let files: Vec<_> = asked.map(File::text).collect();
     wasm_bindgen_futures::spawn_local(async move {
-        let text = fetch::text(&name).await;
+        let mut texts = Vec::new();
+        for file in files {
+            texts.extend(file.await);
+        }
         drop(slow);
-        let stage = match text.ok().and_then(|text| read(&text)) {
+        let pack = (texts.len() == names.len()).then(|| read(&texts)).flatten();
+        let stage = match pack {
             Some(pack) => {
                 PACKS.with_borrow_mut(|packs| packs.insert(name, pack));
                 Stage::Here
             }
-            None => Stage::Lacks(Unloaded::Failed),
+            None => {
+                FILES.with_borrow_mut(|files| files.retain(|name, _| !names.contains(name)));
+                Stage::Lacks(Unloaded::Failed)
+            }
         };
         tell.set((of, stage));
     });
+}
+
+/// Returns a file that is on its way, or there.
+fn asked(name: &str, is_anew: bool) -> Result<File, Refused> {
+    let before = FILES.with_borrow(|files| files.get(name).cloned());
+    if let Some(file) = before.filter(|_| !is_anew) {
+        return Ok(file);
+    }
+    let file = fetch::ask(name)?;
+    FILES.with_borrow_mut(|files| files.insert(name.to_owned(), file.clone()));
+    Ok(file)
 }
 
 /// Returns what stands in the place of a pack that is not there: that it is on its way, or why it is not, and the ways on.

@@ -17,9 +17,9 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    file_of,
     keeping::Kept,
     load::{Shared, lacking, use_pack},
+    pack_of,
     paper::paper,
     parts::{button, way},
     question::QuestionCard,
@@ -82,9 +82,9 @@ pub fn Practice(props: &PracticeProps) -> Html {
         _ => None,
     };
     let name = topic.or(of_paper.as_deref());
-    let loaded = use_pack::<TopicPack>(name.map(|id| file_of(words, &format!("topic-{id}"))));
+    let loaded = use_pack::<TopicPack>(name.map(|id| pack_of(words, &format!("topic-{id}"))));
     let is_card = turn.is_some_and(|turn| matches!(turn.item, Item::Term(_)));
-    let terms = use_pack::<Terms>(is_card.then(|| file_of(words, "terms")));
+    let terms = use_pack::<Terms>(is_card.then(|| pack_of(words, "terms")));
     let on_recall = {
         let (session, kept) = (session.clone(), kept.clone());
         Callback::from(move |is_right: bool| {

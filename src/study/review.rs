@@ -9,7 +9,7 @@ use study::{
     candidate::{Candidate, cards, questions},
     draw::seed_of,
     lesson::Task,
-    pack::{Home, Term, Terms, TopicPack},
+    pack::{Home, PackName, Term, Terms, TopicPack},
     progress::{MOST_BYTES, Progress, Unread, merge, read, write},
     session::Chosen,
     text::{Block, plain},
@@ -18,9 +18,9 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    file_of,
     keeping::Kept,
     load::{Shared, use_pack, use_packs},
+    pack_of,
     parts::{button, missed, way},
     practice::{Practice, What, in_days, task_name},
     question::worded,
@@ -60,7 +60,7 @@ pub fn Review(props: &ReviewProps) -> Html {
     } = props;
     let words = *words;
     let these_state = use_state(|| None::<Vec<Candidate>>);
-    let terms = use_pack::<Terms>(Some(file_of(words, "terms"))).pack;
+    let terms = use_pack::<Terms>(Some(pack_of(words, "terms"))).pack;
     if let Some(these) = &*these_state {
         let what = What::These(these.clone());
         let on_end = {
@@ -190,10 +190,10 @@ fn Keep(props: &KeepProps) -> Html {
     let says = use_state(|| "");
     let asks = use_state_eq(|| false);
     let anki = use_state_eq(|| false);
-    let names: Vec<String> = if *anki {
+    let names: Vec<PackName> = if *anki {
         let topics = home.0.topics.iter();
         topics
-            .map(|topic| file_of(words, &format!("topic-{}", topic.id)))
+            .map(|topic| pack_of(words, &format!("topic-{}", topic.id)))
             .collect()
     } else {
         Vec::new()

@@ -11,8 +11,8 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    file_of,
     load::{Shared, lacking, use_pack},
+    pack_of,
 };
 use crate::browser::dom;
 
@@ -29,7 +29,7 @@ pub fn Finder(FinderProps { words }: &FinderProps) -> Html {
     let words = *words;
     let is_wanted = use_state_eq(|| false);
     let typed = use_state_eq(String::new);
-    let name = is_wanted.then(|| file_of(words, "search"));
+    let name = is_wanted.then(|| pack_of(words, "search"));
     let loaded = use_pack::<Findable>(name);
     let texts = loaded.pack.as_ref().map(|pack| Shared(Rc::clone(pack)));
     let corpus = use_memo(texts, |texts| {

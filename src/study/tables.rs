@@ -7,8 +7,8 @@ use study::{
 use yew::prelude::*;
 
 use super::{
-    file_of,
     load::{lacking, use_pack},
+    pack_of,
     reference::{ReferenceProps, place, sources, use_sought},
     text::Speaker,
 };
@@ -17,7 +17,7 @@ use super::{
 #[function_component]
 pub fn TablesPage(ReferenceProps { words, id }: &ReferenceProps) -> Html {
     let words = *words;
-    let loaded = use_pack::<Tables>(Some(file_of(words, "tables")));
+    let loaded = use_pack::<Tables>(Some(pack_of(words, "tables")));
     use_sought(id.as_ref(), loaded.pack.is_some());
     let Some(pack) = &loaded.pack else {
         return lacking(words, loaded.lack, &loaded.again);

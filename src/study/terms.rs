@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::{
     load::{lacking, use_pack},
+    pack_of,
     text::{Facts, Speaker},
 };
 use crate::language::use_words;
@@ -39,7 +40,7 @@ pub struct TermProps {
 pub fn Term(TermProps { id, says }: &TermProps) -> Html {
     let words = use_words();
     let is_open = use_state_eq(|| false);
-    let name = is_open.then(|| format!("terms.{}.json", words.lang.tag()));
+    let name = is_open.then(|| pack_of(words, "terms"));
     let loaded = use_pack::<Terms>(name);
     let toggle = {
         let is_open = is_open.clone();

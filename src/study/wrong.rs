@@ -4,8 +4,8 @@ use study::pack::{Wrong, Wrongs};
 use yew::prelude::*;
 
 use super::{
-    file_of,
     load::{lacking, use_pack},
+    pack_of,
     reference::{ReferenceProps, badge, place, sources, use_sought},
     text::Speaker,
 };
@@ -14,7 +14,7 @@ use super::{
 #[function_component]
 pub fn WrongPage(ReferenceProps { words, id }: &ReferenceProps) -> Html {
     let words = *words;
-    let loaded = use_pack::<Wrongs>(Some(file_of(words, "wrong")));
+    let loaded = use_pack::<Wrongs>(Some(pack_of(words, "wrong")));
     use_sought(id.as_ref(), loaded.pack.is_some());
     let Some(pack) = &loaded.pack else {
         return lacking(words, loaded.lack, &loaded.again);

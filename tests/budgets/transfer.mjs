@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { brotli, serve } from '../e2e/server.mjs';
 import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 
-/**
- * The program, in bytes. Without what there is to learn it is 590,000, and that is to cost 40,000 at most: it costs 145,000 until it is a
- * program of its own that loads when first needed, as AWS's documents are. It is to come to 400,000.
- */
-const BUDGET = 740_000;
+/** The program that every visit loads, in bytes; what there is to learn costs it 12,000, as its other half needs a way in. It is to come to 400,000. */
+const BUDGET = 615_000;
+
+/** Its other half, the study aid, which loads when an address first leads there. */
+const STUDY_BUDGET = 170_000;
 
 /** The program of AWS's documents, which a first visit does not load, in bytes; 22,000 of them are parsers compiled for speed. */
 const DOCUMENTS_BUDGET = 530_000;
@@ -58,6 +58,8 @@ const documents = readdirSync(dist).filter(isOfDocuments).map((path) => {
   const raw = readFileSync(join(dist, path));
   return { path, raw: raw.length, sent: brotli(raw).length };
 });
+const study = readdirSync(dist).find((path) => /^study-\w+\.wasm$/.test(path));
+const studySent = brotli(readFileSync(join(dist, study))).length;
 const documentsSent = documents.reduce((total, { sent }) => total + sent, 0);
 const program = visits[0].rows.find(({ path }) => path.endsWith('.wasm')).sent;
 if (process.argv.includes('--tsv')) {
@@ -71,11 +73,17 @@ if (process.argv.includes('--tsv')) {
     for (const { path, raw, sent } of rows) console.log(`  ${bytes(raw)} ${bytes(sent)}  ${path}`);
     console.log(`            ${bytes(sum)}`);
   }
+  console.log(`the study aid, when first needed; at most ${STUDY_BUDGET.toLocaleString('en')}`);
+  console.log(`  ${bytes(readFileSync(join(dist, study)).length)} ${bytes(studySent)}  ${study}`);
   console.log(`export and import, when first needed; at most ${DOCUMENTS_BUDGET.toLocaleString('en')}`);
   for (const { path, raw, sent } of documents) console.log(`  ${bytes(raw)} ${bytes(sent)}  ${path}`);
 }
 if (process.argv.includes('--check') && program > BUDGET) {
   console.error(`the program is ${(program - BUDGET).toLocaleString('en')} bytes over its budget`);
+  process.exitCode = 1;
+}
+if (process.argv.includes('--check') && studySent > STUDY_BUDGET) {
+  console.error(`the study aid is ${(studySent - STUDY_BUDGET).toLocaleString('en')} bytes over its budget`);
   process.exitCode = 1;
 }
 if (process.argv.includes('--check') && documentsSent > DOCUMENTS_BUDGET) {

@@ -1,20 +1,17 @@
 // Questions: each format answered by keyboard alone, slips named, paused charts that tell nothing of later, practice, an exam, what is kept.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { started } from './browser.mjs';
 import { site } from './harness.mjs';
+import { pack } from './packs.mjs';
 
 const visit = site();
-const root = join(import.meta.dirname, '..', '..');
-const home = JSON.parse(readFileSync(join(root, 'target', 'packs', 'home.en.json'), 'utf8'));
+const home = pack('home');
 const all = home.topics.flatMap((topic) => topic.questions.map((question) => ({ ...question, topic: topic.id })));
 const topicOf = (id) => all.find((question) => question.id === id).topic;
-const dataOf = (id) => {
-  const pack = JSON.parse(readFileSync(join(root, 'target', 'packs', `topic-${topicOf(id)}.en.json`), 'utf8'));
-  return pack.questions.find((asked) => asked.question.id === id);
-};
+const askedIn = (topic, id) => pack(`topic-${topic}`).questions.find((asked) => asked.question.id === id);
+const dataOf = (id) => askedIn(topicOf(id), id);
 const verdict = (page) => page.locator('.grade').first();
 const focused = (page, is) => page.waitForFunction((selector) => document.activeElement?.matches(selector), is);
 
@@ -175,10 +172,9 @@ test('what is missed comes again until it is right, and is kept', async (t) => {
 
 /** Answers the question that is shown as its data says is right, or else wrong. */
 async function answer(page, how, topic) {
-  const pack = JSON.parse(readFileSync(join(root, 'target', 'packs', `topic-${topic}.en.json`), 'utf8'));
   const name = await page.locator('.question [id$="-prompt"]').first().getAttribute('id');
   const id = name.replace(/-\d+-prompt$/, '');
-  const { ask } = pack.questions.find((asked) => asked.question.id === id).question;
+  const { question: { ask }, text } = askedIn(topic, id);
   const [kind] = Object.keys(ask);
   const data = ask[kind];
   if (kind === 'one' || kind === 'next') {
@@ -191,7 +187,7 @@ async function answer(page, how, topic) {
     const lefts = Object.keys(data.pairs).toSorted();
     for (const [place, left] of lefts.entries()) await selects.nth(place).selectOption(how === 'right' ? data.pairs[left] : data.pairs[lefts[0]]);
   } else if (kind === 'order' && how === 'right') {
-    const said = (item) => pack.questions.find((asked) => asked.question.id === id).text.options[item].map((it) => (typeof it === 'string' ? it : Object.values(it).flat().join(''))).join('').trim();
+    const said = (item) => text.options[item].map((it) => (typeof it === 'string' ? it : Object.values(it).flat().join(''))).join('').trim();
     for (const [place, item] of data.items.entries()) {
       for (let moves = 0; moves < data.items.length; moves += 1) {
         const now = (await page.locator('.order .item').allInnerTexts()).map((it) => it.trim()).indexOf(said(item));
@@ -247,6 +243,8 @@ test('an exam is taken by keyboard, paused over a reload, and handed in', async 
     await visit.fits(page, [280, 390, 1440]);
     await tabTo(page, '#exam-time');
     await page.keyboard.press('ArrowDown');
+    const [most] = (await page.locator('#exam-time option:checked').innerText()).match(/\d+/);
+    assert.notEqual(most, '20', 'longer than usual');
     await tabTo(page, '.setup .b.p');
     await page.keyboard.press('Enter');
     await page.locator('.question').waitFor();
@@ -275,6 +273,10 @@ test('an exam is taken by keyboard, paused over a reload, and handed in', async 
     await started(page);
     await page.locator('.exam .b.p').click();
     await page.locator('.question').waitFor();
+    // How the time is taken stays, too: its clock is hidden, and there is as much of it.
+    assert.equal(await page.locator('.clock').count(), 0);
+    await page.locator('#exam-clock').check();
+    assert.ok(Number.parseInt(await page.locator('.clock').innerText().then((says) => /(\d+):\d\d/.exec(says)[1]), 10) >= Number(most) - 2);
     await page.locator('.exam > .ways .b').last().click();
     await page.locator('.places').waitFor();
     assert.equal(await page.locator('.places .err').count(), 9, 'the answer is still there');

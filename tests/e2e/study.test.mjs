@@ -136,29 +136,49 @@ test('what an address names and is not there is said, with what there is', async
   await page.locator('.set input:checked').waitFor();
 });
 
-test('another language is loaded, and one is where one was', async (t) => {
-  const page = await visit.open(t, `#learn.${LESSON}`);
+test('another language is loaded, its texts alone, and one is where one was', async (t) => {
+  const page = await visit.blank(t);
+  const asked = [];
+  page.on('request', (request) => asked.push(...(/\/study-[^/]*\/(.*)/.exec(request.url())?.slice(1) ?? [])));
+  await page.goto(visit.address(`#learn.${LESSON}`));
+  await started(page);
   await page.locator('.guess .b').nth(1).click();
   await page.locator('.tells').waitFor();
+  const first = [`lesson-${LESSON}.json`, `lesson-${LESSON}.en.json`, 'sources.json'];
+  assert.deepEqual(asked.slice(0, 3), first, 'what the address names comes first');
+  assert.deepEqual(asked.toSorted(), [...first, 'home.json', 'home.en.json'].toSorted(), 'each once');
+  asked.length = 0;
   await page.locator('.langs .b').nth(1).click();
   await page.waitForFunction((is) => document.querySelector('main h1')?.innerText.trim() === is, titleOf('ko'));
   assert.equal(await page.locator('.tells').count(), 1);
+  assert.deepEqual(asked.toSorted(), ['home.ko.json', `lesson-${LESSON}.ko.json`]);
   await page.locator('.langs .b').nth(0).click();
   await page.waitForFunction((is) => document.querySelector('main h1')?.innerText.trim() === is, titleOf('en'));
 });
 
-test('a pack that does not load is said, and asked for again', async (t) => {
-  const page = await visit.blank(t, { tolerate: /Failed to load resource|failed request/ });
-  let refuses = true;
-  await page.route(/lesson-.*\.json$/, (route) => (refuses ? route.abort() : route.continue()));
-  await page.goto(visit.address(`#learn.${LESSON}`));
-  await started(page);
-  const again = page.locator('.lacking .b.p');
-  await again.waitFor();
-  await visit.accessible(page);
-  refuses = false;
-  await again.click();
-  await page.locator('form.guess').waitFor();
+test('what does not load is said, and asked for again', async (t) => {
+  const OTHER_WASM = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]);
+  for (const [what, file, fault] of [
+    ['a pack that is missing', /lesson-.*\.json$/, (route) => route.abort()],
+    ['a half of the program that is missing', /study-\w+\.wasm$/, (route) => route.abort()],
+    ['one that is none', /study-\w+\.wasm$/, (route) => route.fulfill({ status: 200, body: '<!doctype html>' })],
+    ['one that is broken off', /study-\w+\.wasm$/, (route) => route.fulfill({ status: 200, body: OTHER_WASM.subarray(0, 5) })],
+    // Who asks for it anew does not wait for the answer before.
+    ['one that does not come', /study-\w+\.wasm$/, () => {}],
+  ]) {
+    await t.test(what, async (t) => {
+      const page = await visit.blank(t, { tolerate: /Failed to load resource|failed request|CompileError|Failed to fetch/ });
+      let refuses = true;
+      await page.route(file, (route) => (refuses ? fault(route) : route.continue()));
+      await page.goto(visit.address(`#learn.${LESSON}`));
+      const again = page.locator('.lacking .b.p');
+      await again.waitFor();
+      await visit.accessible(page);
+      refuses = false;
+      await again.click();
+      await page.locator('form.guess').waitFor();
+    });
+  }
 });
 
 test('what there is to learn is found as one types, by keyboard alone, also by another name', async (t) => {

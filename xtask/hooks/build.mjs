@@ -54,11 +54,25 @@ if (release) writeFileSync(join(staging, 'licences.txt'), licences(root));
 
 const js = built(/^headroom-page-\w+\.js$/);
 const wasm = built(/^headroom-page-\w+\.wasm$/);
+// What loads the program's other half is the start script's, which says what is slow or did not come (`xtask/src/split.rs`).
+const loader = /import ?\* ?as (\w+) from ?"\.\/__wasm_split\.js";?/;
+let script = readFileSync(join(staging, js), 'utf8');
+if (!loader.test(script)) fail(`${js} does not load the program's other half`);
+script = script.replace(loader, (_, name) => `const ${name}=globalThis.programParts;`);
 if (release) {
-  const { code } = await minify(readFileSync(join(staging, js), 'utf8'), { module: true, compress: { passes: 2 } });
+  const { code } = await minify(script, { module: true, compress: { passes: 2 } });
   // A hint to V8: compile all functions on the thread that reads the file, rather than each when it is called first.
-  writeFileSync(join(staging, js), `//# allFunctionsCalledOnLoad\n${code}`);
+  script = `//# allFunctionsCalledOnLoad\n${code}`;
 }
+writeFileSync(join(staging, js), script);
+const half = join(process.env.HEADROOM_PARTS, 'split_study.wasm');
+if (release) {
+  const features = readFileSync(join(root, 'index.html'), 'utf8').match(/--enable-[\w-]+/g);
+  const shrunk = spawnSync('wasm-opt', ['-Oz', '--quiet', half, '--output', half, ...new Set(features)], { stdio: 'inherit', shell: process.platform === 'win32' });
+  if (shrunk.status !== 0) fail('wasm-opt could not shrink the study aid');
+}
+const study = marked('study.wasm', readFileSync(half));
+copyFileSync(half, join(staging, study));
 
 // AWS's documents: a program of its own, which trunk gives no fingerprints.
 const documents = {};
@@ -77,7 +91,7 @@ const replace = (what, by) => {
   if (!html.includes(what)) fail(`index.html: ${what} is missing`);
   html = html.replaceAll(what, () => by);
 };
-const files = { js: `./${js}`, wasm: `./${wasm}`, texts, data, packs: { folder: `./${folder}/`, names }, documents };
+const files = { js: `./${js}`, wasm: `./${wasm}`, study: `./${study}`, texts, data, packs: { folder: `./${folder}/`, names }, documents };
 const start = readFileSync(join(import.meta.dirname, 'start.js'), 'utf8').replace('FILES', () => JSON.stringify(files));
 // Asked for while the browser still prepares to run a script; as the script will ask for them, so that it is given these.
 const ahead = `<link rel="preload" href="${files.wasm}" as="fetch" crossorigin><link rel="modulepreload" href="${files.js}">`;

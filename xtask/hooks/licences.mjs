@@ -7,20 +7,28 @@ import { dirname, join } from 'node:path';
 const LICENCE = /^(licen[cs]e|copying|copyright|notice|unlicense)/i;
 const RULE = '-'.repeat(78);
 
-/** The crates of other people below `name`, as cargo describes them: those that code or macros come from, not what only builds. */
-function crates(root, name) {
-  const about = ['metadata', '--format-version', '1', '--locked', '--filter-platform', 'wasm32-unknown-unknown'];
+/** What is compiled for a platform: the crates, and by a crate's id what it depends on, save what only builds. */
+function resolved(root, platform) {
+  const about = ['metadata', '--format-version', '1', '--locked', '--filter-platform', platform];
   const text = execFileSync('cargo', about, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'inherit'] });
   const { packages, resolve } = JSON.parse(text);
-  const described = new Map(packages.map((crate) => [crate.id, crate]));
-  const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
-  const found = new Set(packages.filter((crate) => crate.name === name && crate.source === null).map((crate) => crate.id));
-  for (const id of found) {
-    for (const { pkg, dep_kinds: kinds } of nodes.get(id).deps) {
-      if (kinds.some(({ kind }) => kind === null)) found.add(pkg);
-    }
-  }
-  const others = [...found].map((id) => described.get(id)).filter((crate) => crate.source !== null);
+  const below = ({ deps }) => deps.filter(({ dep_kinds: kinds }) => kinds.some(({ kind }) => kind === null)).map(({ pkg }) => pkg);
+  return { packages, below: new Map(resolve.nodes.map((node) => [node.id, below(node)])) };
+}
+
+/** The crates of other people below `name`, as cargo describes them: those that code or macros come from, not what only builds. */
+function crates(root, name) {
+  const page = resolved(root, 'wasm32-unknown-unknown');
+  // A macro runs where the page is built.
+  const [, host] = /^host: (.*)$/m.exec(execFileSync('rustc', ['-vV'], { cwd: root, encoding: 'utf8' }));
+  const builder = resolved(root, host);
+  const described = new Map([...builder.packages, ...page.packages].map((crate) => [crate.id, crate]));
+  const isMacro = (id) => described.get(id).targets.some(({ kind }) => kind.includes('proc-macro'));
+  const found = new Set(page.packages.filter((crate) => crate.name === name && crate.source === null).map((crate) => crate.id));
+  const ofMacros = new Set();
+  for (const id of found) for (const below of page.below.get(id)) (isMacro(below) ? ofMacros : found).add(below);
+  for (const id of ofMacros) for (const below of builder.below.get(id)) ofMacros.add(below);
+  const others = [...new Set([...found, ...ofMacros])].map((id) => described.get(id)).filter((crate) => crate.source !== null);
   return others.sort((a, b) => (a.name === b.name ? (a.version < b.version ? -1 : 1) : a.name < b.name ? -1 : 1));
 }
 

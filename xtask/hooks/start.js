@@ -1,8 +1,8 @@
 // The start script, written into the page by `build.mjs` with the names of the files: the program, its script, texts by language,
-// and what only some ask for: data, what there is to learn, and the program of AWS's documents.
+// and what only some ask for: data, the study aid and what there is to learn, and the program of AWS's documents.
 // It stands before the style sheets, so that nothing it asks for waits for them.
 (async () => {
-  const { js, wasm, texts, data, packs, documents } = FILES;
+  const { js, wasm, study, texts, data, packs, documents } = FILES;
   // A frame whose program has ended: what stands behind `#` then, before the scenario's payload.
   const ENDED = 'ended.';
 
@@ -36,6 +36,40 @@
     asks[name] = { stop, text };
     before?.stop.abort();
     return text;
+  };
+  // The study aid is a half of the program, in a file of its own: it lives in the program's memory, and shares its functions.
+  let shared;
+  let half;
+  let stopHalf;
+  let isHalfKept = true;
+  const compileHalf = async () => {
+    stopHalf = new AbortController();
+    const response = await answer(study, { cache: isHalfKept ? 'default' : 'reload', signal: stopHalf.signal });
+    return WebAssembly.compile(await response.arrayBuffer());
+  };
+  const loadHalf = async () => {
+    half ??= compileHalf();
+    const { signal } = stopHalf;
+    try {
+      await WebAssembly.instantiate(await half, { __wasm_split: shared });
+      return true;
+    } catch (error) {
+      half = undefined;
+      // What the browser has kept of it may be what is wrong.
+      isHalfKept = false;
+      if (signal.aborted) return loadHalf();
+      console.error(error);
+      return false;
+    }
+  };
+  /** Asks for it anew: who waits for it is given the new one. */
+  globalThis.loadStudyAnew = () => stopHalf?.abort();
+  globalThis.programParts = {
+    /** Called by the program, whose function of that number hears whether the half is there. */
+    __wasm_split_load_study: async (number, waiting) => {
+      const isThere = await loadHalf();
+      shared.__indirect_function_table.get(number)(waiting, isThere);
+    },
   };
   // AWS's documents are a program of its own: made ready once, however many wait for it.
   let made;
@@ -242,12 +276,16 @@
   const imported = import(js);
   const binary = answer(wasm);
   const spoken = loadFile(lang);
-  // A lesson that the address names comes while the program does.
+  // Where the address leads to the study aid, its half comes while the program does; and so does a lesson.
+  if (/^#(?:learn|quiz|q|exam|review|terms|wrong|tables|embed-(?:[^.]*-)?learn)\b/.test(location.hash)) half = compileHalf();
+  half?.catch(() => {});
   const [, lesson] = /^#(?:learn|embed-(?:[^.]*-)?learn(?:-[^.]*)?)\.([^.]+)/.exec(location.hash) ?? [];
-  const pack = `lesson-${lesson}.${lang}.json`;
-  if (urlOf(pack)) {
-    ahead[pack] = answer(urlOf(pack));
-    ahead[pack].catch(() => {});
+  const pack = `lesson-${lesson}`;
+  if (urlOf(`${pack}.json`)) {
+    for (const file of [`${pack}.json`, `${pack}.${lang}.json`, 'sources.json']) {
+      ahead[file] = answer(urlOf(file));
+      ahead[file].catch(() => {});
+    }
   }
   // Whoever waits for them hears of it; here it would only be said twice.
   for (const asked of [imported, binary, spoken]) asked.catch(() => {});
@@ -255,7 +293,7 @@
 
   try {
     program = await imported;
-    await program.default({ module_or_path: binary });
+    shared = await program.default({ module_or_path: binary });
     await parsed;
     const kept = session((kept) => kept.getItem('headroom.ended'));
     const unfit = program.begin(lang, await spoken);

@@ -10,6 +10,7 @@ mod paths;
 mod proc;
 mod setup;
 mod site;
+mod split;
 mod versions;
 
 use proc::{Failure, Outcome};
@@ -63,8 +64,12 @@ driver to use instead of those that are found.
 ";
 
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    match run(&args) {
+    let outcome = if split::is_called() {
+        split::run()
+    } else {
+        run(&std::env::args().skip(1).collect::<Vec<_>>())
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("\n{failure}");

@@ -1,6 +1,6 @@
 //! The pinned versions of the tools, in one place.
 //!
-//! Only trunk and cargo-mutants are named here. wasm-bindgen-cli must equal the library that the
+//! Only trunk, the splitter and cargo-mutants are named here. wasm-bindgen-cli must equal the library that the
 //! lock file chose, so it is read from `Cargo.lock`; the npm tools (binaryen,
 //! playwright-core, axe-core) are pinned in `tests/package.json`, and binaryen once more in
 //! `Trunk.toml`, since trunk asks which it is.
@@ -10,6 +10,9 @@ use crate::proc::Failure;
 
 /// The newest trunk that Rust 1.95 builds (0.22 asks for 1.96.1).
 pub const TRUNK: &str = "0.21.14";
+
+/// The newest; it reads what the library of `Cargo.toml`, `wasm_split_helpers`, marks.
+pub const WASM_SPLIT: &str = "0.2.4";
 
 /// Its results are compared between runs, so it is always the same.
 pub const CARGO_MUTANTS: &str = "27.1.0";

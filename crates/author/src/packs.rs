@@ -1,66 +1,79 @@
 //! Packs: what a page loads, a file each and language, made of the content and the snapshot of its facts. Nothing is run.
 
 mod findable;
+mod lines;
 mod needed;
 mod reference;
+mod split;
 mod terms;
 mod written;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 use study::{
     constant::Constant,
     lesson::Prediction,
     pack::{
-        Asked, Home, LessonEntry, LessonPack, PathEntry, Quantity, QuestionEntry, Source, Term,
+        Asked, Home, LessonEntry, LessonPack, PackName, PathEntry, Quantity, QuestionEntry, Term,
         Terms, TopicEntry, TopicPack,
     },
+    path::Step,
     text::Block,
 };
 
 use crate::{
-    content::{Content, LessonSource, QuestionSource, TopicSource},
-    language::Language,
+    content::{Content, LessonSource, PathSource, QuestionSource, TopicSource},
+    language::{Both, Language},
     said::Within,
     snapshot::{ANSWER, Facts, Snapshot},
     text::{Kind, Mention, plain},
 };
+use split::{Parts, split};
 use terms::Names;
 
-/// Returns the texts of all packs by their files' names: `lesson-target.en.json`. What lacks in the content lacks here: it is to be
-/// checked before.
+/// Returns the texts of all packs by their files' names: `lesson-target.json` is what is free of any language,
+/// `lesson-target.en.json` what English says. What lacks in the content lacks here: it is to be checked before.
 #[must_use]
 pub fn packs(content: &Content<'_>, snapshot: &Snapshot) -> BTreeMap<String, String> {
-    let mut packs = BTreeMap::new();
-    for language in Language::ALL {
-        let writer = Writer {
-            content,
-            snapshot,
-            language,
+    let writers = Both::of(|language| Writer {
+        content,
+        snapshot,
+        language,
+    });
+    let mut files = BTreeMap::new();
+    let sources = json!({ "sources": content.sources });
+    files.insert(PackName::SOURCES.to_owned(), sources.to_string());
+    let mut put = |name: &str, make: &dyn Fn(&Writer<'_>) -> Option<Value>| {
+        let (Some(english), Some(korean)) = (make(&writers.english), make(&writers.korean)) else {
+            return;
         };
-        let mut put = |name: &str, text: String| {
-            packs.insert(format!("{name}.{}.json", language.tag()), text);
-        };
-        put("home", json(&writer.home()));
-        put("terms", json(&writer.terms()));
-        put("wrong", json(&writer.wrong()));
-        put("tables", json(&writer.tables()));
-        put("search", json(&writer.findable()));
-        for lesson in &content.lessons {
-            if let Some(pack) = writer.lesson(lesson) {
-                put(&format!("lesson-{}", lesson.lesson.id), json(&pack));
-            }
+        let Parts { common, own } = split(english, korean);
+        let text = |part: Option<&Value>| part.map_or_else(|| "{}".to_owned(), Value::to_string);
+        files.insert(PackName::common(name), text(common.as_ref()));
+        for language in Language::ALL {
+            let own = own.as_ref().map(|own| own.get(language));
+            files.insert(PackName::own(name, language.tag()), text(own));
         }
-        for topic in &content.topics {
-            put(&format!("topic-{}", topic.id), json(&writer.topic(topic)));
-        }
+    };
+    put("home", &|it| value(it.home()));
+    put("terms", &|it| value(it.terms()));
+    put("wrong", &|it| value(it.wrong()));
+    put("tables", &|it| value(it.tables()));
+    put("search", &|it| value(it.findable()));
+    for lesson in &content.lessons {
+        let name = format!("lesson-{}", lesson.lesson.id);
+        put(&name, &|it| value(it.lesson(lesson)?));
     }
-    packs
+    for topic in &content.topics {
+        put(&format!("topic-{}", topic.id), &|it| value(it.topic(topic)));
+    }
+    files
 }
 
-fn json(pack: &impl Serialize) -> String {
-    serde_json::to_string(pack).unwrap_or_default()
+fn value(pack: impl Serialize) -> Option<Value> {
+    serde_json::to_value(pack).ok()
 }
 
 struct Writer<'a> {
@@ -92,10 +105,15 @@ impl Writer<'_> {
             questions: topic.questions.iter().map(entry).collect(),
         });
         let paths = content.paths.iter().filter_map(|path| {
+            let said = &path.said.get(self.language).as_ref()?.text;
+            let [Block::Paragraph(about)] = said.about.as_slice() else {
+                return None;
+            };
             Some(PathEntry {
                 id: path.id.clone(),
-                title: path.said.get(self.language).as_ref()?.text.name.clone(),
-                lessons: path.lessons.clone(),
+                title: said.name.clone(),
+                about: self.names().named(about.clone()),
+                steps: self.steps(path),
             })
         });
         Home {
@@ -105,50 +123,65 @@ impl Writer<'_> {
         }
     }
 
+    /// Returns the steps of a path: of one for a task the lessons about it in their order, then the questions.
+    fn steps(&self, path: &PathSource) -> Vec<Step> {
+        let Some(task) = path.task else {
+            return path.steps.clone();
+        };
+        let lessons = self.content.lessons.iter();
+        let about = lessons.filter(|it| it.lesson.tasks.contains(&task));
+        about
+            .map(|it| Step::Lesson(it.lesson.id.clone()))
+            .chain([Step::Task(task)])
+            .collect()
+    }
+
     fn lesson(&self, source: &LessonSource<'_>) -> Option<LessonPack> {
         let said = source.said.get(self.language).as_ref()?;
         let mut lesson = source.lesson.clone();
-        // One that is yet to be written is no way to go on.
-        lesson.next = lesson.next.filter(|id| self.content.lesson(id).is_some());
-        // What proves the content is of no use to a page.
+        // What proves the content is of no use to a page, and terms name their lesson.
         lesson.claims.clear();
+        lesson.terms.clear();
         if let Prediction::Choice { proof, .. } = &mut lesson.prediction {
             proof.clear();
         }
         let mentions = mentions(&said.sections);
         let own = self.snapshot.lessons.get(&lesson.id);
-        lesson.facts = needed::of_now(&lesson.facts, own, &mentions);
+        lesson.facts = needed::of_now(&lesson.facts, &mentions);
         let answer = own.and_then(|facts| facts.get(ANSWER));
         let answer = answer.map(|Quantity(value, _)| *value);
-        let mut facts = needed::of_texts(own, &mentions);
-        facts.extend(constants(&mentions));
+        let mut names = self.names();
+        let written = self.writing(own, Some(&source.lesson));
+        let text = lines::lesson(said.text.clone(), &mut |line| {
+            written.line(names.named(line))
+        });
         let topics = lesson.questions.iter().filter_map(|id| {
             let mut all = self.content.questions();
             all.find(|(_, it)| it.question.id == *id)
                 .map(|(topic, _)| topic.id.clone())
         });
         Some(LessonPack {
-            sources: self.sources(&lesson.sources, &mentions),
+            sources: BTreeMap::new(),
             topics: topics.collect(),
-            text: self.names().lesson(said.text.clone()),
-            facts,
+            text,
+            facts: needed::moments(own, &mentions),
             answer,
             lesson,
         })
     }
 
     fn topic(&self, topic: &TopicSource<'_>) -> TopicPack {
-        let mut sources = BTreeMap::new();
         let questions = topic.questions.iter().filter_map(|it| {
             let said = it.said.get(self.language).as_ref()?;
             let mentions = mentions(&said.sections);
-            sources.extend(self.sources(&it.question.sources, &mentions));
             let own = self.snapshot.questions.get(&it.question.id);
             let mut facts = needed::of_texts(own, &mentions);
             facts.extend(constants(&mentions));
+            let mut names = self.names();
+            let text = said.text.clone();
             Some(Asked {
                 question: needed::of_page(&it.question),
-                text: self.names().question(said.text.clone()),
+                text: lines::question(text, &mut |line| names.named(line)),
                 facts,
             })
         });
@@ -157,7 +190,7 @@ impl Writer<'_> {
             id: topic.id.clone(),
             title: topic.title.get(self.language).clone(),
             questions,
-            sources,
+            sources: BTreeMap::new(),
         }
     }
 
@@ -172,18 +205,13 @@ impl Writer<'_> {
             let introduces = |it: &&LessonSource<'_>| it.lesson.terms.contains(&term.id);
             let lesson = self.content.lessons.iter().find(introduces);
             let mut names = self.names();
-            let about = said
-                .text
-                .about
-                .iter()
-                .cloned()
-                .map(|block| names.block(block));
+            let about = said.text.about.iter().cloned();
             Some(Term {
                 id: term.id.clone(),
                 english: english.filter(|english| *english != name),
                 name,
                 aliases: term.aliases.clone(),
-                about: about.collect(),
+                about: lines::blocks(about, &mut |line| names.named(line)),
                 lesson: lesson.map(|it| it.lesson.id.clone()).unwrap_or_default(),
             })
         });
@@ -193,15 +221,6 @@ impl Writer<'_> {
 
     fn names(&self) -> Names<'_> {
         Names::new(&self.content.terms, self.language)
-    }
-
-    /// Returns the sources that are named, by data or text.
-    fn sources(&self, ids: &[String], mentions: &[&Mention]) -> BTreeMap<String, Source> {
-        let in_text = mentions.iter().filter(|it| it.kind == Kind::Source);
-        let ids: BTreeSet<&String> = ids.iter().chain(in_text.map(|it| &it.name)).collect();
-        (ids.into_iter())
-            .filter_map(|id| Some((id.clone(), self.content.sources.get(id)?.clone())))
-            .collect()
     }
 }
 

@@ -13,9 +13,10 @@ use author::{
 };
 use study::{
     address::Address,
-    pack::{Findable, Wrongs},
+    pack::{Findable, PackName, Wrongs},
     search::{Corpus, Kind},
     table::{Cell, Tables},
+    unpack::unpack,
 };
 
 /// Returns the fixture with what there is to look up beside its lesson.
@@ -260,17 +261,23 @@ fn numbers_are_written_out_and_all_of_it_is_found() {
     let snapshot = Snapshot::read(files.text("facts.json"), &mut faults);
     let packs: BTreeMap<String, String> = packs(&content, &snapshot);
     for language in ["en", "ko"] {
-        let pack = |name: &str| packs.get(&format!("{name}.{language}.json")).unwrap();
-        let wrong: Wrongs = serde_json::from_str(pack("wrong")).unwrap();
+        let pack = |name: &str| {
+            let files = PackName::new(name, language).files();
+            files
+                .iter()
+                .map(|file| packs.get(file).unwrap().clone())
+                .collect::<Vec<_>>()
+        };
+        let wrong: Wrongs = unpack(&pack("wrong")).unwrap();
         let [first, second] = wrong.wrong.as_slice() else {
             panic!("{wrong:?}");
         };
-        assert!(!pack("wrong").contains("{\"v\""), "{}", pack("wrong"));
+        assert!(!pack("wrong").concat().contains("{\"v\""), "{wrong:?}");
         let run = first.run.as_ref().unwrap();
         assert!(matches!(Address::parse(run), Some(Address::Lesson(_))));
         assert!(second.run.is_none() && second.lesson.is_none());
 
-        let tables: Tables = serde_json::from_str(pack("tables")).unwrap();
+        let tables: Tables = unpack(&pack("tables")).unwrap();
         let rows = tables.tables.first().map(|table| table.rows.as_slice());
         let Some([night, kind]) = rows else {
             panic!("{tables:?}");
@@ -286,7 +293,7 @@ fn numbers_are_written_out_and_all_of_it_is_found() {
         assert_eq!(number(kind.cells.first()), "–");
         assert_eq!(number(kind.cells.get(1)), "$0.204");
 
-        let found: Findable = serde_json::from_str(pack("search")).unwrap();
+        let found: Findable = unpack(&pack("search")).unwrap();
         assert!(found.documents.iter().all(|it| !it.text.contains("{{")));
         let corpus = Corpus::new(found.documents);
         let typed = if language == "en" {

@@ -160,14 +160,14 @@ pub struct Lesson {
     #[serde(default)]
     pub facts: BTreeMap<String, Fact>,
     /// What its sentences rest on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<Claim>,
     /// How sure its rule is.
     pub certainty: Certainty,
     /// Ids of the sources of its rule, the first one the page of AWS.
     pub sources: Vec<String>,
     /// Ids of the terms that it introduces.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<String>,
     /// Ids of its two questions.
     pub questions: Vec<String>,

@@ -20,6 +20,7 @@ pub mod lesson;
 pub mod measure;
 pub mod memory;
 pub mod pack;
+pub mod path;
 pub mod progress;
 pub mod question;
 pub mod search;

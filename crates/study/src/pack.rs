@@ -1,4 +1,7 @@
-//! What a page loads of the content, a file each and language: as `author` writes it, and as the page reads it.
+//! What a page loads of the content, as `author` writes it and as the page reads it.
+//!
+//! A pack comes in files that are loaded at once and joined (`unpack`): what is free of any language, what the page's language says,
+//! and the sources. So each is sent once, whatever language is chosen next.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +9,56 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     lesson::{Certainty, Lesson, LessonText, Task},
+    path::Step,
     question::{Format, Question, QuestionText},
     search::Document,
     text::{Block, Line},
     unit::Unit,
 };
+
+/// What a pack is called, and the language that it is to be in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PackName {
+    /// As the types of this module say: `lesson-target`.
+    name: String,
+    /// The language's tag.
+    lang: &'static str,
+}
+
+impl PackName {
+    /// The file of all sources.
+    pub const SOURCES: &str = "sources.json";
+
+    /// Returns the name of a pack in the language of this tag.
+    #[must_use]
+    pub fn new(name: &str, lang: &'static str) -> Self {
+        let name = name.to_owned();
+        Self { name, lang }
+    }
+
+    /// Returns the file of what a pack has that is free of any language.
+    #[must_use]
+    pub fn common(name: &str) -> String {
+        format!("{name}.json")
+    }
+
+    /// Returns the file of what a pack says in a language.
+    #[must_use]
+    pub fn own(name: &str, lang: &str) -> String {
+        format!("{name}.{lang}.json")
+    }
+
+    /// Returns all files that the pack is read from.
+    #[must_use]
+    pub fn files(&self) -> Vec<String> {
+        let kind = self.name.split('-').next().unwrap_or_default();
+        let mut files = vec![Self::common(&self.name), Self::own(&self.name, self.lang)];
+        if ["lesson", "topic", "wrong", "tables"].contains(&kind) {
+            files.push(Self::SOURCES.to_owned());
+        }
+        files
+    }
+}
 
 /// A number with what it is a number of.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,7 +83,7 @@ pub struct Home {
     pub lessons: Vec<LessonEntry>,
     /// The topics of questions, in order.
     pub topics: Vec<TopicEntry>,
-    /// Paths through the lessons.
+    /// Paths through lessons and questions.
     pub paths: Vec<PathEntry>,
 }
 
@@ -78,15 +126,17 @@ pub struct QuestionEntry {
     pub format: Format,
 }
 
-/// A path through lessons.
+/// A path through lessons and questions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PathEntry {
     /// Its id.
     pub id: String,
     /// Its title.
     pub title: Line,
-    /// Ids of its lessons, in order.
-    pub lessons: Vec<String>,
+    /// What it leads to, in a sentence.
+    pub about: Line,
+    /// Its steps, in order.
+    pub steps: Vec<Step>,
 }
 
 /// A lesson with all that it says: `lesson-<id>`.
@@ -96,12 +146,14 @@ pub struct LessonPack {
     pub lesson: Lesson,
     /// What it says.
     pub text: LessonText,
-    /// Its facts, as its own runs give them, and the constants that it names.
+    /// The moments to which its text is tied, as its own runs give them. All other numbers of these are written out in it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, Quantity>,
     /// What is right to predict, where that is a number or a moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<f64>,
-    /// The sources that it names, by id.
+    /// All sources, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, Source>,
     /// The topic of each of its questions.
     pub topics: Vec<String>,
@@ -116,7 +168,8 @@ pub struct TopicPack {
     pub title: Line,
     /// Its questions.
     pub questions: Vec<Asked>,
-    /// The sources that they name, by id.
+    /// All sources, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, Source>,
 }
 
@@ -166,7 +219,8 @@ pub struct Term {
 pub struct Wrongs {
     /// In the order of the content.
     pub wrong: Vec<Wrong>,
-    /// The sources that they name, by id.
+    /// All sources, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, Source>,
 }
 
@@ -196,4 +250,27 @@ pub struct Wrong {
 pub struct Findable {
     /// In the order of the content.
     pub documents: Vec<Document>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pack_is_what_no_language_changes_and_what_one_says() {
+        for (name, files) in [
+            ("home", &["home.json", "home.ko.json"][..]),
+            (
+                "lesson-target",
+                &[
+                    "lesson-target.json",
+                    "lesson-target.ko.json",
+                    "sources.json",
+                ],
+            ),
+            ("tables", &["tables.json", "tables.ko.json", "sources.json"]),
+        ] {
+            assert_eq!(PackName::new(name, "ko").files(), files);
+        }
+    }
 }

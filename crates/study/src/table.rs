@@ -111,7 +111,8 @@ impl Row {
 pub struct Tables {
     /// In the order of the content.
     pub tables: Vec<Table>,
-    /// The sources that they name, by id.
+    /// All sources, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, Source>,
 }
 

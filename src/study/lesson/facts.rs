@@ -62,13 +62,10 @@ pub struct LessonFacts<'a> {
 }
 
 impl LessonFacts<'_> {
-    /// Returns what a fact is a number of; one that the lesson's own run does not have says it itself.
+    /// Returns what a fact is a number of.
     fn unit(&self, name: &str) -> Unit {
-        match (self.pack.facts.get(name), self.pack.lesson.facts.get(name)) {
-            (Some(own), _) => own.1,
-            (None, Some(Fact::As { unit, .. })) => *unit,
-            _ => Unit::Number,
-        }
+        let fact = self.pack.lesson.facts.get(name);
+        fact.map(Fact::unit).unwrap_or_default()
     }
 
     /// Returns all moments among the facts of the run that the reader sees.

@@ -27,9 +27,9 @@ use crate::{
     page::work,
     state::{Action, Sight, Snapshot, Whose},
     study::{
-        file_of,
         lesson::facts::subject,
         load::{Loaded, Shared, lacking, use_pack},
+        pack_of,
         parts::button,
     },
     view::{Charts, few_figures},
@@ -84,7 +84,7 @@ impl RunProps {
 pub fn Run(props: &RunProps) -> Html {
     let words = props.words;
     let lesson = props.part().and_then(|(part, _)| part.run?.lesson.clone());
-    let name = lesson.map(|id| file_of(words, &format!("lesson-{id}")));
+    let name = lesson.map(|id| pack_of(words, &format!("lesson-{id}")));
     let is_of_lesson = name.is_some();
     let Loaded { pack, lack, again } = use_pack::<LessonPack>(name);
     let is_loaded = pack.is_some() || !is_of_lesson;

@@ -1,4 +1,4 @@
-//! trunk, wasm-bindgen-cli and cargo-mutants, built by cargo into the cache of tools.
+//! trunk, wasm-bindgen-cli, the splitter and cargo-mutants, built by cargo into the cache of tools.
 //!
 //! They are built without optimisation worth the name: that halves the first
 //! run, and they work for seconds at most.
@@ -51,6 +51,18 @@ pub fn wasm_bindgen() -> Result<PathBuf, Failure> {
         why: "it writes the script between wasm and the browser, and runs tests there; about 1.5 minutes, once",
         // Not --locked: the published lock file names a version the registry lacks.
         args: &[],
+        opt_level: "1",
+    })
+}
+
+/// The folder of the program that splits the page's wasm.
+pub fn wasm_split() -> Result<PathBuf, Failure> {
+    ensure(&Tool {
+        name: "wasm_split_cli_support",
+        binary: "wasm-split-cli",
+        version: versions::WASM_SPLIT.into(),
+        why: "it splits the page's program: what every visit needs, and the study aid; about 20 seconds, once",
+        args: &["--locked", "--features", "build-binary"],
         opt_level: "1",
     })
 }

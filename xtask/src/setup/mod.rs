@@ -18,6 +18,7 @@ pub use cargo_tools::mutants;
 
 use crate::paths;
 use crate::proc::{self, Failure};
+use crate::split;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -56,7 +57,9 @@ pub fn for_build() -> Result<WasmTools, Failure> {
     let mut env = compiler;
     with_flags(&mut env, &remap::flags()?);
     with_flags(&mut env, &[SIMD.into()]);
-    let folders = [trunk, bindgen.clone(), npm];
+    let (stand_in, variables) = split::stand_in(&bindgen, &cargo_tools::wasm_split()?)?;
+    env.extend(variables);
+    let folders = [stand_in, trunk, bindgen.clone(), npm];
     env.push(("PATH".into(), proc::path_with(&folders)?));
     env.push(("CARGO_TARGET_DIR".into(), paths::wasm_target().into()));
     let runner = format!("wasm-bindgen-test-runner{}", std::env::consts::EXE_SUFFIX);

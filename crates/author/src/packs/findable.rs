@@ -39,7 +39,11 @@ impl Writer<'_> {
         Findable { documents }
     }
 
-    fn writing<'a>(&self, facts: Option<&'a Facts>, lesson: Option<&Lesson>) -> Written<'a> {
+    pub(super) fn writing<'a>(
+        &self,
+        facts: Option<&'a Facts>,
+        lesson: Option<&Lesson>,
+    ) -> Written<'a> {
         let scenario = lesson.map(|it| {
             let first = it.control.first();
             scenario_of(&it.scenario, &it.variants, Some(&it.control), &first)

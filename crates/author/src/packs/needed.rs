@@ -17,12 +17,8 @@ use crate::{
 /// Significant digits of a fact: more than anybody is shown.
 const DIGITS: usize = 9;
 
-/// Returns the facts that are read from the run that the reader sees; one that the lesson's own run does not have says its unit.
-pub fn of_now(
-    facts: &BTreeMap<String, Fact>,
-    own: Option<&Facts>,
-    mentions: &[&Mention],
-) -> BTreeMap<String, Fact> {
+/// Returns the facts that are read from the run that the reader sees.
+pub fn of_now(facts: &BTreeMap<String, Fact>, mentions: &[&Mention]) -> BTreeMap<String, Fact> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     for mention in mentions {
         match mention.kind {
@@ -39,26 +35,24 @@ pub fn of_now(
         }
     }
     let facts = facts.iter().filter(|(name, _)| names.contains(*name));
-    let facts = facts.map(|(name, fact)| {
-        let has_own = own.is_some_and(|own| own.contains_key(name));
-        let fact = match fact {
-            Fact::Usual(value) if !has_own => Fact::As {
-                value: value.clone(),
-                unit: fact.unit(),
-            },
-            fact => fact.clone(),
-        };
-        (name.clone(), fact)
-    });
+    let facts = facts.map(|(name, fact)| (name.clone(), fact.clone()));
     facts.collect()
 }
 
-/// Returns those of a lesson's or a question's own facts that texts name.
+/// Returns those of a question's own facts that texts name.
 pub fn of_texts(own: Option<&Facts>, mentions: &[&Mention]) -> Facts {
-    let of_facts = [Kind::Value, Kind::Now, Kind::Moment];
+    named(own, mentions, &[Kind::Value, Kind::Now, Kind::Moment])
+}
+
+/// Returns those of a lesson's own facts to which texts are tied: all others are written out.
+pub fn moments(own: Option<&Facts>, mentions: &[&Mention]) -> Facts {
+    named(own, mentions, &[Kind::Moment])
+}
+
+fn named(own: Option<&Facts>, mentions: &[&Mention], kinds: &[Kind]) -> Facts {
     let named = |name: &str| {
         let mut mentions = mentions.iter();
-        mentions.any(|it| it.name == name && of_facts.contains(&it.kind))
+        mentions.any(|it| it.name == name && kinds.contains(&it.kind))
     };
     let facts = own.into_iter().flatten().filter(|(name, _)| named(name));
     let facts = facts.map(|(name, Quantity(value, unit))| {

@@ -1,7 +1,5 @@
 //! The packs to look things up: what guides get wrong, and tables. Their numbers are written out, their runs are addresses.
 
-use std::collections::BTreeMap;
-
 use scenario::{
     catalogue::{self, PriceKind},
     document::Scenario,
@@ -18,7 +16,7 @@ use study::{
 };
 
 use super::{
-    Writer, mentions,
+    Writer, lines,
     written::{Written, clock, words},
 };
 use crate::{
@@ -29,15 +27,10 @@ use crate::{
 
 impl Writer<'_> {
     pub(super) fn wrong(&self) -> Wrongs {
-        let mut sources = BTreeMap::new();
-        let wrong = self.content.wrong.entries.iter().filter_map(|source| {
-            let said = source.said.get(self.language).as_ref()?;
-            sources.extend(self.sources(&source.wrong.sources, &mentions(&said.sections)));
-            self.wrong_one(source)
-        });
+        let entries = self.content.wrong.entries.iter();
         Wrongs {
-            wrong: wrong.collect(),
-            sources,
+            wrong: entries.filter_map(|it| self.wrong_one(it)).collect(),
+            ..Wrongs::default()
         }
     }
 
@@ -52,30 +45,26 @@ impl Writer<'_> {
         let written = Written::new(self.language, facts, clock(scenario));
         let mut names = self.names();
         let about = said.text.about.iter().cloned();
-        let about: Vec<_> = about.map(|block| names.block(block)).collect();
-        let lesson = entry.lesson.clone();
+        let right = lines::blocks(about, &mut |line| written.line(names.named(line)));
         Some(Wrong {
             id: entry.id.clone(),
             printed: said.text.name.clone(),
-            right: written.blocks(about),
+            right,
             certainty: entry.certainty,
             sources: entry.sources.clone(),
-            // One that is yet to be written is no way to go on.
-            lesson: lesson.filter(|id| self.content.lesson(id).is_some()),
+            lesson: entry.lesson.clone(),
             run,
         })
     }
 
     pub(super) fn tables(&self) -> Tables {
-        let mut sources = BTreeMap::new();
         let tables = self.content.tables.iter().filter_map(|source| {
             let said = source.said.get(self.language).as_ref()?;
-            sources.extend(self.sources(&source.table.sources, &mentions(&said.sections)));
             Some(self.table(source, &said.text))
         });
         Tables {
             tables: tables.collect(),
-            sources,
+            ..Tables::default()
         }
     }
 
@@ -84,7 +73,7 @@ impl Writer<'_> {
         let mut names = self.names();
         let plain = Written::new(self.language, None, None);
         let about = text.about.iter().cloned();
-        let about: Vec<_> = about.map(|block| names.block(block)).collect();
+        let about = lines::blocks(about, &mut |line| plain.line(names.named(line)));
         let mut line = |line: Option<&Line>| {
             let line = line.cloned().unwrap_or_default();
             plain.line(names.named(line))
@@ -115,7 +104,7 @@ impl Writer<'_> {
         Table {
             id: source.id.clone(),
             title: text.title.clone(),
-            about: plain.blocks(about),
+            about,
             columns,
             rows,
             sources: data.sources.clone(),

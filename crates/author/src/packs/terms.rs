@@ -1,12 +1,8 @@
 //! `[[cooldown]]`: a term by its own name, which stands in the terms; in Korean with its English name where it comes up first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use study::{
-    lesson::LessonText,
-    question::QuestionText,
-    text::{Block, Inline, Line, Marked},
-};
+use study::text::{Inline, Line, Marked};
 
 use crate::{content::TermSource, language::Language, text::plain};
 
@@ -24,64 +20,6 @@ impl<'a> Names<'a> {
             terms,
             language,
             met: BTreeSet::new(),
-        }
-    }
-
-    /// Returns a lesson's text with the names of terms in it.
-    pub fn lesson(&mut self, text: LessonText) -> LessonText {
-        // As the page shows them: what comes first is met first.
-        LessonText {
-            title: self.named(text.title),
-            question: self.blocks(text.question),
-            predict: self.blocks(text.predict),
-            options: self.lines(text.options),
-            control: self.named(text.control),
-            variants: self.lines(text.variants),
-            happened: self.blocks(text.happened),
-            happened_in: (text.happened_in.into_iter())
-                .map(|(id, blocks)| (id, self.blocks(blocks)))
-                .collect(),
-            off: self.blocks(text.off),
-            rule: self.blocks(text.rule),
-            wrong: self.blocks(text.wrong),
-        }
-    }
-
-    /// Returns a question's text with the names of terms in it.
-    pub fn question(&mut self, text: QuestionText) -> QuestionText {
-        QuestionText {
-            prompt: self.blocks(text.prompt),
-            options: self.lines(text.options),
-            reasons: self.lines(text.reasons),
-            explanation: self.blocks(text.explanation),
-            parts: text
-                .parts
-                .into_iter()
-                .map(|part| self.question(part))
-                .collect(),
-        }
-    }
-
-    fn lines(&mut self, lines: BTreeMap<String, Line>) -> BTreeMap<String, Line> {
-        lines
-            .into_iter()
-            .map(|(id, line)| (id, self.named(line)))
-            .collect()
-    }
-
-    fn blocks(&mut self, blocks: Vec<Block>) -> Vec<Block> {
-        blocks.into_iter().map(|block| self.block(block)).collect()
-    }
-
-    /// Returns a block with the names of terms in it.
-    pub fn block(&mut self, block: Block) -> Block {
-        let mut all = |lines: Vec<Line>| lines.into_iter().map(|line| self.named(line)).collect();
-        match block {
-            Block::Paragraph(line) => Block::Paragraph(self.named(line)),
-            Block::List(lines) => Block::List(all(lines)),
-            Block::Steps(lines) => Block::Steps(all(lines)),
-            Block::Code(code) => Block::Code(code),
-            Block::When(claim, line) => Block::When(claim, self.named(line)),
         }
     }
 

@@ -5,7 +5,7 @@ use study::{
     constant::Constant,
     pack::Quantity,
     setting::Unset,
-    text::{Block, Inline, Line, Marked},
+    text::{Inline, Line, Marked},
 };
 use words::{Lang, Words};
 
@@ -57,22 +57,28 @@ impl<'a> Written<'a> {
         self.words.quantity(value, unit, self.clock.as_ref())
     }
 
-    /// Returns blocks with their numbers written out.
-    pub fn blocks(&self, blocks: impl IntoIterator<Item = Block>) -> Vec<Block> {
-        let lines = |lines: Vec<Line>| lines.into_iter().map(|line| self.line(line)).collect();
-        let written = blocks.into_iter().map(|block| match block {
-            Block::Paragraph(line) => Block::Paragraph(self.line(line)),
-            Block::List(all) => Block::List(lines(all)),
-            Block::Steps(all) => Block::Steps(lines(all)),
-            Block::Code(code) => Block::Code(code),
-            Block::When(claim, line) => Block::When(claim, self.line(line)),
-        });
-        written.collect()
+    /// Returns a line with its numbers written out; one that is not known stays a name.
+    pub fn line(&self, line: Line) -> Line {
+        self.line_of(line, None)
     }
 
-    /// Returns a line with its numbers written out.
-    pub fn line(&self, line: Line) -> Line {
-        line.into_iter().map(|inline| self.inline(inline)).collect()
+    /// Returns the same of a line that is tied to a moment: naming the moment's own value says which run's it is, so that stays.
+    fn line_of(&self, line: Line, moment: Option<&str>) -> Line {
+        let mut written = Line::new();
+        for inline in line {
+            let is_moment =
+                matches!(&inline, Inline::Marked(Marked::Value(name)) if Some(&**name) == moment);
+            let inline = if is_moment {
+                inline
+            } else {
+                self.inline(inline)
+            };
+            match (written.last_mut(), inline) {
+                (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+                (_, inline) => written.push(inline),
+            }
+        }
+        written
     }
 
     fn inline(&self, inline: Inline) -> Inline {
@@ -80,15 +86,19 @@ impl<'a> Written<'a> {
             return inline;
         };
         Inline::Marked(match marked {
-            Marked::Value(name) => {
-                return Inline::Text(self.value(&name).unwrap_or_else(|| "–".to_owned()));
-            }
+            Marked::Value(name) => match self.value(&name) {
+                Some(value) => return Inline::Text(value),
+                None => Marked::Value(name),
+            },
             Marked::Strong(line) => Marked::Strong(self.line(line)),
             Marked::Emphasis(line) => Marked::Emphasis(self.line(line)),
             Marked::Term(id, line) => Marked::Term(id, self.line(line)),
-            Marked::Moment(id, line) => Marked::Moment(id, self.line(line)),
             Marked::Lesson(id, line) => Marked::Lesson(id, self.line(line)),
             Marked::Source(id, line) => Marked::Source(id, self.line(line)),
+            Marked::Moment(id, line) => {
+                let line = self.line_of(line, Some(&id));
+                Marked::Moment(id, line)
+            }
             other => other,
         })
     }
