@@ -1,63 +1,78 @@
-//! The first page of the study aid: what there is to learn, to practise and to look up.
+//! The first page of the study aid: where to begin, and what there is to learn, to practise and to look up.
 
 use study::{
-    address::{Address, LessonAddress},
+    address::Address,
     exam::Length,
+    lesson::Task,
     pack::{Home, LessonEntry, PathEntry, TopicEntry},
+    path::{Step, Tally},
     progress::Progress,
+    session::Chosen,
 };
 use words::Words;
 use yew::prelude::*;
 
-use super::{search::Finder, text::Speaker};
+use super::{
+    parts::{missed, way},
+    paths,
+    practice::task_name,
+    search::Finder,
+    text::Speaker,
+};
 use crate::browser::clock;
 
 /// Returns the page, with the marks of what is done; `is_lost`: the address names nothing that there is.
 pub fn home(words: Words, home: &Home, progress: &Progress, is_lost: bool) -> Html {
     let speaker = Speaker::plain();
-    let is_done = |id: &str| progress.lesson(id).is_some();
+    let is_done = |entry: &LessonEntry| progress.lesson(&entry.id).is_some();
     let lesson = |entry: &LessonEntry| {
-        let tasks = entry.tasks.iter().map(|task| {
-            let name = study::lesson::Task::ALL.iter().find(|(_, it)| it == task);
-            html! { <small lang="en">{ name.map_or("", |(name, _)| name) }</small> }
-        });
+        let task = |task: &Task| html! { <small lang="en">{ task_name(*task) }</small> };
         html! {
             <li key={&*entry.id}>
                 <a href={to_lesson(&entry.id)}>{ speaker.line(&entry.title) }</a>
                 <p>{ speaker.line(&entry.question) }</p>
                 <p class="tasks">
-                    { for tasks }
-                    if is_done(&entry.id) {
+                    { for entry.tasks.iter().map(task) }
+                    if is_done(entry) {
                         <span class="done">{ "✓ " }{ words.study_done() }</span>
                     }
                 </p>
             </li>
         }
     };
-    let path = |path: &PathEntry| {
-        let count = |count: usize| words.integer(count as f64);
-        let done = path.lessons.iter().filter(|id| is_done(id)).count();
-        let progress = words.study_path_done(&count(done), &count(path.lessons.len()));
-        let steps = path.lessons.iter().filter_map(|id| {
-            let entry = home.lessons.iter().find(|entry| entry.id == *id)?;
-            Some(html! { <li key={&**id}><a href={to_lesson(id)}>{ speaker.line(&entry.title) }</a></li> })
-        });
-        html! {
-            <details key={&*path.id} class="card">
-                <summary><h3>{ speaker.line(&path.title) }</h3><small>{ progress }</small></summary>
-                <ol>{ for steps }</ol>
-            </details>
-        }
+    let lessons = Tally {
+        done: home.lessons.iter().filter(|entry| is_done(entry)).count(),
+        of: home.lessons.len(),
     };
-    let topic = |topic: &TopicEntry| {
-        let count = topic.questions.len();
+    let begin = if lessons.done == 0 {
+        words.study_begin_here()
+    } else {
+        words.study_go_on()
+    };
+    let next = home.lessons.iter().find(|entry| !is_done(entry));
+    let quiz = |chosen: Chosen, of: Html, many: usize| {
         let address = Address::Quiz {
-            topic: topic.id.clone(),
+            topic: chosen.id().unwrap_or_default(),
             seed: None,
         };
-        let many = words.study_questions(count as u64, &words.integer(count as f64));
-        html! { <a key={&*topic.id} class="b" href={format!("#{address}")}>{ speaker.line(&topic.title) }<small>{ many }</small></a> }
+        let says = words.study_questions(many as u64, &words.integer(many as f64));
+        html! { <a class="b" href={format!("#{address}")}>{ of }<small>{ says }</small></a> }
     };
+    let topic = |topic: &TopicEntry| {
+        let chosen = Chosen::Topic(topic.id.clone());
+        quiz(chosen, speaker.line(&topic.title), topic.questions.len())
+    };
+    let task = |(name, task): (&'static str, Task)| {
+        let many = Step::Task(task).tally(home, progress).of;
+        quiz(
+            Chosen::Task(task),
+            html! { <span lang="en">{ name }</span> },
+            many,
+        )
+    };
+    let path = |path: &PathEntry| paths::card(words, home, progress, path);
+    let (of_tasks, of_themes): (Vec<&PathEntry>, Vec<&PathEntry>) =
+        (home.paths.iter()).partition(|path| path.task().is_some());
     html! {
         <div class="home">
             <header>
@@ -67,29 +82,36 @@ pub fn home(words: Words, home: &Home, progress: &Progress, is_lost: bool) -> Ht
                     <p class="warn" role="alert">{ words.study_nowhere() }</p>
                 }
             </header>
+            if let Some(next) = next {
+                <p class="begin">
+                    <a class="b p" href={to_lesson(&next.id)}>{ begin }{ ": " }{ speaker.line(&next.title) }</a>
+                </p>
+            }
             <Finder {words} />
+            <nav class="ways" aria-label={words.study_title()}>
+                { way("b", words.study_review(), &Address::Review) }
+                { way("b", words.study_p_missed(), &missed()) }
+                { way("b", words.study_exam(), &exam()) }
+                { way("b", words.study_terms(), &Address::Terms(None)) }
+                { way("b", words.study_wrong(), &Address::Wrong(None)) }
+                { way("b", words.study_tables(), &Address::Tables(None)) }
+            </nav>
+            <section aria-labelledby="study-paths">
+                <h2 id="study-paths">{ words.study_paths() }</h2>
+                <ul class="cards paths">{ for of_themes.into_iter().map(path) }</ul>
+                <h3>{ words.study_e_by_task() }</h3>
+                <ul class="cards paths">{ for of_tasks.into_iter().map(path) }</ul>
+            </section>
             <section aria-labelledby="study-lessons">
                 <h2 id="study-lessons">{ words.study_lessons() }</h2>
-                <ol class="lessons">{ for home.lessons.iter().map(lesson) }</ol>
+                { paths::far(words, lessons) }
+                <ol class="cards lessons">{ for home.lessons.iter().map(lesson) }</ol>
             </section>
-            if !home.paths.is_empty() {
-                <section aria-labelledby="study-paths">
-                    <h2 id="study-paths">{ words.study_paths() }</h2>
-                    { for home.paths.iter().map(path) }
-                </section>
-            }
             <section aria-labelledby="study-practise">
                 <h2 id="study-practise">{ words.study_practise() }</h2>
-                <p class="ways">
-                    { for home.topics.iter().map(topic) }
-                </p>
-                <p class="ways">
-                    { way(&Address::Review, words.study_review()) }
-                    { way(&exam(), words.study_exam()) }
-                    { way(&Address::Terms(None), words.study_terms()) }
-                    { way(&Address::Wrong(None), words.study_wrong()) }
-                    { way(&Address::Tables(None), words.study_tables()) }
-                </p>
+                <p class="ways">{ for home.topics.iter().map(topic) }</p>
+                <h3>{ words.study_e_by_task() }</h3>
+                <p class="ways">{ for Task::ALL.into_iter().map(task) }</p>
             </section>
             <footer>
                 <p class="says">
@@ -99,11 +121,6 @@ pub fn home(words: Words, home: &Home, progress: &Progress, is_lost: bool) -> Ht
             </footer>
         </div>
     }
-}
-
-/// Returns a way to another part of the study aid.
-fn way(address: &Address, says: &'static str) -> Html {
-    html! { <a class="b" href={format!("#{address}")}>{ says }</a> }
 }
 
 /// Returns an exam that nobody has taken.
@@ -116,9 +133,5 @@ fn exam() -> Address {
 
 /// Returns the way to a lesson.
 fn to_lesson(id: &str) -> String {
-    let lesson = LessonAddress {
-        id: id.to_owned(),
-        setting: None,
-    };
-    format!("#{}", Address::Lesson(lesson))
+    format!("#{}", Step::Lesson(id.to_owned()).address())
 }

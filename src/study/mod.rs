@@ -12,6 +12,7 @@ mod lesson;
 pub mod load;
 mod paper;
 mod parts;
+mod paths;
 mod practice;
 mod question;
 mod reference;
@@ -79,10 +80,13 @@ pub fn StudyAid(props: &StudyProps) -> Html {
     };
     let terms_loaded = use_pack::<Terms>(sought.map(|_| pack_of(words, "terms")));
     let named = asked::title(words, at).or_else(|| reference::title(words, at));
+    let path = home_loaded.pack.as_ref();
+    let path = path.and_then(|home| paths::title(home, at));
     let title = match (pack, sought) {
         (Some(pack), _) => lesson::title(pack),
         (None, Some(_)) => words.study_terms().to_owned(),
-        (None, None) => named.unwrap_or_else(|| words.study_title()).to_owned(),
+        (None, None) => (path.clone())
+            .unwrap_or_else(|| named.unwrap_or_else(|| words.study_title()).to_owned()),
     };
     use_effect_with((title, words), |(title, words)| {
         dom::set_title(&format!("{title} · {}", words.app_name()));
@@ -94,6 +98,7 @@ pub fn StudyAid(props: &StudyProps) -> Html {
         sought.is_some(),
         asks,
         reference::title(words, at),
+        path.clone(),
     );
     let was = use_mut_ref(|| None);
     use_effect_with(place, move |place| {
@@ -105,7 +110,7 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             dom::scroll_to_top();
         }
     });
-    let is_home = lesson.is_none() && sought.is_none() && named.is_none();
+    let is_home = lesson.is_none() && sought.is_none() && named.is_none() && path.is_none();
     let content = match (lesson, pack, reference::page(words, at)) {
         (_, _, Some(page)) => page,
         (Some(address), Some(pack), _) => {
@@ -122,10 +127,9 @@ pub fn StudyAid(props: &StudyProps) -> Html {
             _ => lacking(words, terms_loaded.lack, &terms_loaded.again),
         },
         _ => match &home_loaded.pack {
-            Some(pack) => match asked::page(props, &kept, &Shared(Rc::clone(pack))) {
-                Some(page) => page,
-                None => home(words, pack, &kept.progress, *at != Address::Learn),
-            },
+            Some(pack) => asked::page(props, &kept, &Shared(Rc::clone(pack)))
+                .or_else(|| paths::page(words, pack, &kept.progress, at))
+                .unwrap_or_else(|| home(words, pack, &kept.progress, *at != Address::Learn)),
             None => lacking(words, home_loaded.lack, &home_loaded.again),
         },
     };

@@ -243,6 +243,8 @@ test('an exam is taken by keyboard, paused over a reload, and handed in', async 
     await visit.fits(page, [280, 390, 1440]);
     await tabTo(page, '#exam-time');
     await page.keyboard.press('ArrowDown');
+    const [most] = (await page.locator('#exam-time option:checked').innerText()).match(/\d+/);
+    assert.notEqual(most, '20', 'longer than usual');
     await tabTo(page, '.setup .b.p');
     await page.keyboard.press('Enter');
     await page.locator('.question').waitFor();
@@ -271,6 +273,10 @@ test('an exam is taken by keyboard, paused over a reload, and handed in', async 
     await started(page);
     await page.locator('.exam .b.p').click();
     await page.locator('.question').waitFor();
+    // How the time is taken stays, too: its clock is hidden, and there is as much of it.
+    assert.equal(await page.locator('.clock').count(), 0);
+    await page.locator('#exam-clock').check();
+    assert.ok(Number.parseInt(await page.locator('.clock').innerText().then((says) => /(\d+):\d\d/.exec(says)[1]), 10) >= Number(most) - 2);
     await page.locator('.exam > .ways .b').last().click();
     await page.locator('.places').waitFor();
     assert.equal(await page.locator('.places .err').count(), 9, 'the answer is still there');

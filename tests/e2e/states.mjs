@@ -264,6 +264,7 @@ const ASKS = [
 /** The study aid: its first page, a lesson before and after the run is seen, one that is not there, and what there is to look up. */
 const STUDY = [
   { name: 'study: the first page', part: 'main', comes: all(hash('#learn'), wait('.lessons')) },
+  { name: 'study: a path', part: 'main', comes: all(hash('#path.target'), wait('.steps')) },
   { name: 'study: nothing there', part: 'main', comes: all(hash('#learn.nothing'), wait('main [role=alert]')) },
   { name: 'study: a choice to predict', part: 'main', comes: all(hash('#learn.cooldowns'), wait('form.guess')), then: press('.guess .b.p') },
   { name: 'study: a lesson with choices', part: 'main', comes: all(press('.guess .b', 1), wait('.tells'), wait('.run canvas')), then: unfold('main') },

@@ -5,6 +5,7 @@ mod ids;
 mod languages;
 mod lessons;
 mod mentions;
+mod paths;
 mod questions;
 mod reference;
 mod unfinished;
@@ -108,6 +109,7 @@ pub fn texts(files: &Files, content: &Content<'_>, faults: &mut Faults) {
     lessons::check(content, faults);
     questions::check(content, faults);
     reference::check(content, faults);
+    paths::check(content, faults);
     draws::check(content, faults);
     mentions::check(content, faults);
     languages::check(content, faults);

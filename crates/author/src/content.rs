@@ -42,11 +42,12 @@ pub struct Content<'a> {
     pub sources: BTreeMap<String, Source>,
     /// Where each source stands.
     pub source_places: BTreeMap<String, Place>,
-    /// Ids of lessons that are yet to be written: what is written already may name them.
-    pub planned: Vec<String>,
 }
 
-/// `order.toml`: what comes before what. It may name what is yet to be written.
+/// What comes before what.
+const ORDER: &str = "order.toml";
+
+/// `order.toml`: what comes before what.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Order {
@@ -59,28 +60,21 @@ struct Order {
 impl<'a> Content<'a> {
     /// Reads the files of the content, and tells all that cannot be read.
     pub fn read(files: &'a Files, faults: &mut Faults) -> Self {
-        let order: Order = match data(files, "order.toml", faults) {
-            Some(data) => data.read(faults).unwrap_or_default(),
-            None => Order::default(),
+        let order = data(files, ORDER, faults);
+        let read = order.as_ref().and_then(|data| data.read(faults));
+        let ids: Order = read.unwrap_or_default();
+        let mut in_order = |list: &str, ids: Vec<String>, start: &str, end: &str| {
+            let there = files.between(start, end);
+            let file = |id: &str| format!("{start}{id}{end}");
+            let place = |index: usize| match &order {
+                Some(data) => data.place(&[list, &index.to_string()]),
+                None => first_line(ORDER),
+            };
+            in_order(ids, &there, file, place, faults)
         };
-        let lessons = in_order(
-            &order.lessons,
-            &files.between("lessons/", "/lesson.toml"),
-            |id| format!("lessons/{id}/lesson.toml"),
-            faults,
-        );
-        let topics = in_order(
-            &order.topics,
-            &files.between("questions/", ".toml"),
-            |id| format!("questions/{id}.toml"),
-            faults,
-        );
-        let tables = in_order(
-            &order.tables,
-            &files.between("tables/", ".toml"),
-            |id| format!("tables/{id}.toml"),
-            faults,
-        );
+        let lessons = in_order("lessons", ids.lessons, "lessons/", "/lesson.toml");
+        let topics = in_order("topics", ids.topics, "questions/", ".toml");
+        let tables = in_order("tables", ids.tables, "tables/", ".toml");
         let mut sources = BTreeMap::new();
         let mut source_places = BTreeMap::new();
         if let Some(data) = data(files, "sources.toml", faults) {
@@ -96,9 +90,6 @@ impl<'a> Content<'a> {
                 .collect(),
             topics: (topics.iter())
                 .filter_map(|id| TopicSource::read(files, id, faults))
-                .collect(),
-            planned: (order.lessons.into_iter())
-                .filter(|id| !lessons.contains(id))
                 .collect(),
             terms: entries::terms(files, faults),
             paths: entries::paths(files, faults),
@@ -122,10 +113,10 @@ impl<'a> Content<'a> {
         })
     }
 
-    /// Returns whether there is a lesson of this id, or will be.
+    /// Returns whether there is a lesson of this id.
     #[must_use]
     pub fn has_lesson(&self, id: &str) -> bool {
-        self.lesson(id).is_some() || self.planned.iter().any(|planned| planned == id)
+        self.lesson(id).is_some()
     }
 
     /// Returns the lesson of an id.
@@ -135,28 +126,38 @@ impl<'a> Content<'a> {
     }
 }
 
-/// Returns the ids that there are, in the order that is given; tells of those that it lacks.
+/// Returns the ids that there are, in the order that is given; tells of those that it lacks, and of those that are not there.
 fn in_order(
-    order: &[String],
+    order: Vec<String>,
     there: &[&str],
-    path: impl Fn(&str) -> String,
+    file: impl Fn(&str) -> String,
+    place: impl Fn(usize) -> Place,
     faults: &mut Faults,
 ) -> Vec<String> {
     for id in there {
         if !order.iter().any(|it| it == id) {
-            let place = Place {
-                file: path(id),
-                line: 1,
-            };
             faults.add(
-                &place,
-                format!("order.toml does not name `{id}`"),
-                "its place in order.toml",
+                &first_line(&file(id)),
+                format!("{ORDER} does not name `{id}`"),
+                format!("its place in {ORDER}"),
             );
         }
     }
-    let is_there = |id: &&String| there.contains(&id.as_str());
-    order.iter().filter(is_there).cloned().collect()
+    let mut ids: Vec<String> = Vec::new();
+    for (index, id) in order.into_iter().enumerate() {
+        if !there.contains(&id.as_str()) {
+            faults.add(
+                &place(index),
+                format!("there is no `{}`", file(&id)),
+                "ids of what is there",
+            );
+        } else if ids.contains(&id) {
+            faults.add(&place(index), format!("`{id}` stands twice"), "one of them");
+        } else {
+            ids.push(id);
+        }
+    }
+    ids
 }
 
 /// Returns a file of data; tells where there is none.
@@ -178,13 +179,16 @@ fn outline(files: &Files, path: &str, language: Language, faults: &mut Faults) -
 }
 
 fn lacks(path: &str, faults: &mut Faults) {
-    let place = Place {
-        file: path.to_owned(),
-        line: 1,
-    };
     faults.add(
-        &place,
+        &first_line(path),
         "there is no such file",
         "the file, see docs/content.md",
     );
+}
+
+fn first_line(file: &str) -> Place {
+    Place {
+        file: file.to_owned(),
+        line: 1,
+    }
 }

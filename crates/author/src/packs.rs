@@ -19,11 +19,12 @@ use study::{
         Asked, Home, LessonEntry, LessonPack, PackName, PathEntry, Quantity, QuestionEntry, Term,
         Terms, TopicEntry, TopicPack,
     },
+    path::Step,
     text::Block,
 };
 
 use crate::{
-    content::{Content, LessonSource, QuestionSource, TopicSource},
+    content::{Content, LessonSource, PathSource, QuestionSource, TopicSource},
     language::{Both, Language},
     said::Within,
     snapshot::{ANSWER, Facts, Snapshot},
@@ -104,10 +105,15 @@ impl Writer<'_> {
             questions: topic.questions.iter().map(entry).collect(),
         });
         let paths = content.paths.iter().filter_map(|path| {
+            let said = &path.said.get(self.language).as_ref()?.text;
+            let [Block::Paragraph(about)] = said.about.as_slice() else {
+                return None;
+            };
             Some(PathEntry {
                 id: path.id.clone(),
-                title: path.said.get(self.language).as_ref()?.text.name.clone(),
-                lessons: path.lessons.clone(),
+                title: said.name.clone(),
+                about: self.names().named(about.clone()),
+                steps: self.steps(path),
             })
         });
         Home {
@@ -117,11 +123,22 @@ impl Writer<'_> {
         }
     }
 
+    /// Returns the steps of a path: of one for a task the lessons about it in their order, then the questions.
+    fn steps(&self, path: &PathSource) -> Vec<Step> {
+        let Some(task) = path.task else {
+            return path.steps.clone();
+        };
+        let lessons = self.content.lessons.iter();
+        let about = lessons.filter(|it| it.lesson.tasks.contains(&task));
+        about
+            .map(|it| Step::Lesson(it.lesson.id.clone()))
+            .chain([Step::Task(task)])
+            .collect()
+    }
+
     fn lesson(&self, source: &LessonSource<'_>) -> Option<LessonPack> {
         let said = source.said.get(self.language).as_ref()?;
         let mut lesson = source.lesson.clone();
-        // One that is yet to be written is no way to go on.
-        lesson.next = lesson.next.filter(|id| self.content.lesson(id).is_some());
         // What proves the content is of no use to a page, and terms name their lesson.
         lesson.claims.clear();
         lesson.terms.clear();

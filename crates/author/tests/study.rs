@@ -23,10 +23,10 @@ use study::{
     candidate::{Candidate, cards, questions},
     exam::{self, Length},
     item::MOST_BYTES_OF_ID,
-    pack::{Home, LessonPack, Terms, TopicPack},
-    search::{Corpus, Document, Kind, documents},
+    pack::{Findable, Home, PackName, Terms},
+    search::{Corpus, Kind},
     session::Chosen,
-    text::Marked,
+    unpack::{Unpack, unpack},
 };
 
 fn packed() -> BTreeMap<String, String> {
@@ -38,28 +38,25 @@ fn packed() -> BTreeMap<String, String> {
     packs(&content, &snapshot)
 }
 
-/// Returns the packs of a language whose names begin so.
-fn of<T: serde::de::DeserializeOwned>(
-    packs: &BTreeMap<String, String>,
-    kind: &str,
-    lang: &str,
-) -> Vec<T> {
-    let end = format!(".{lang}.json");
-    (packs.iter())
-        .filter(|(name, _)| name.starts_with(kind) && name.ends_with(&end))
-        .map(|(_, text)| serde_json::from_str(text).unwrap())
-        .collect()
+/// Returns a pack.
+fn of<T: Unpack>(packs: &BTreeMap<String, String>, name: &str, lang: &'static str) -> T {
+    let files = PackName::new(name, lang).files();
+    let files: Vec<String> = files
+        .iter()
+        .map(|file| packs.get(file).unwrap().clone())
+        .collect();
+    unpack(&files).unwrap()
 }
 
 fn home(packs: &BTreeMap<String, String>) -> Home {
-    of(packs, "home", "en").pop().unwrap()
+    of(packs, "home", "en")
 }
 
 #[test]
 fn every_id_has_its_address() {
     let packs = packed();
     let home = home(&packs);
-    let terms: Terms = of(&packs, "terms", "en").pop().unwrap();
+    let terms: Terms = of(&packs, "terms", "en");
     let lessons = home.lessons.iter().map(|it| ("learn", &it.id));
     let framed = home.lessons.iter().map(|it| ("embed-learn", &it.id));
     let topics = home.topics.iter().map(|it| ("quiz", &it.id));
@@ -89,7 +86,7 @@ fn every_id_has_its_address() {
 fn an_exam_is_filled_without_duplicates() {
     let packs = packed();
     let all = questions(&home(&packs));
-    let terms: Terms = of(&packs, "terms", "ko").pop().unwrap();
+    let terms: Terms = of(&packs, "terms", "ko");
     let with_cards: Vec<Candidate> = all.iter().cloned().chain(cards(&terms)).collect();
     for length in Length::ALL {
         for seed in 0..20 {
@@ -105,23 +102,8 @@ fn an_exam_is_filled_without_duplicates() {
     }
 }
 
-fn corpus(lang: &str) -> Corpus {
-    let packs = packed();
-    let mut word = |_: &Marked| "…".to_owned();
-    let lessons: Vec<LessonPack> = of(&packs, "lesson-", lang);
-    let topics: Vec<TopicPack> = of(&packs, "topic-", lang);
-    let terms: Terms = of(&packs, "terms", lang).pop().unwrap();
-    let mut all: Vec<Document> = Vec::new();
-    all.extend(lessons.iter().map(|it| documents::of_lesson(it, &mut word)));
-    all.extend(
-        terms
-            .terms
-            .iter()
-            .map(|it| documents::of_term(it, &mut word)),
-    );
-    let asked = topics.iter().flat_map(|topic| &topic.questions);
-    all.extend(asked.map(|it| documents::of_question(it, &mut word)));
-    Corpus::new(all)
+fn corpus(lang: &'static str) -> Corpus {
+    Corpus::new(of::<Findable>(&packed(), "search", lang).documents)
 }
 
 #[test]
@@ -138,6 +120,8 @@ fn search_finds_what_people_look_for() {
         (&en, "cooldown", Kind::Lesson, "cooldowns"),
         (&en, "stress test", Kind::Term, "load-test"),
         (&en, "traffic", Kind::Term, "demand"),
+        (&en, "four answers", Kind::Table, "faster"),
+        (&ko, "진행 중인 만큼", Kind::Table, "cooldown"),
     ] {
         let hits = corpus.find(typed);
         let is_found =

@@ -1,4 +1,4 @@
-//! What stands behind `#` where the study aid is meant: a lesson, questions, an exam, what is due, terms, tables.
+//! What stands behind `#` where the study aid is meant: a lesson, a path, questions, an exam, what is due, terms, tables.
 //!
 //! Addresses open for ever: words are only ever added. None of them is the payload of a scenario, which begins with the number of a
 //! version, nor the other way round. Whether there is a lesson or a term of this id is for whoever has the list.
@@ -10,8 +10,10 @@ use crate::exam::Length;
 /// A place of the study aid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
-    /// `learn`: the list of lessons and topics.
+    /// `learn`: the list of lessons, paths and topics.
     Learn,
+    /// `path.ID`: a path.
+    Path(String),
     /// `learn.ID` or `learn.ID.SETTING`: a lesson, its control set as the setting says.
     Lesson(LessonAddress),
     /// `embed-learn.ID`: a lesson in a frame.
@@ -74,6 +76,7 @@ impl Address {
         let address = match (place, rest) {
             ("learn", None | Some("")) => Self::Learn,
             ("learn", Some(rest)) => Self::Lesson(LessonAddress::parse(rest)),
+            ("path", Some(id)) => Self::Path(cut(id)),
             ("quiz", Some(rest)) => {
                 let (topic, seed) = with_seed(rest);
                 Self::Quiz { topic, seed }
@@ -83,7 +86,7 @@ impl Address {
                 Self::Question { id, seed }
             }
             ("exam", Some(rest)) => exam(rest).unwrap_or(Self::Nowhere),
-            ("quiz" | "q" | "exam", None) => Self::Nowhere,
+            ("path" | "quiz" | "q" | "exam", None) => Self::Nowhere,
             ("review", _) => Self::Review,
             ("terms", None | Some("")) => Self::Terms(None),
             ("terms", Some(id)) => Self::Terms(Some(cut(id))),
@@ -112,6 +115,7 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Learn | Self::Nowhere => f.write_str("learn"),
+            Self::Path(id) => write_named(f, "path", Some(id)),
             Self::Lesson(lesson) => write!(f, "learn.{lesson}"),
             Self::Frame { lesson, words } if words.is_empty() => {
                 write!(f, "embed-learn.{lesson}")
@@ -262,6 +266,8 @@ mod tests {
                 "embed-learn-dark-ko.cooldowns",
                 frame("cooldowns", None, "dark-ko"),
             ),
+            ("path.target", Address::Path("target".to_owned())),
+            ("path.mla-3-2", Address::Path("mla-3-2".to_owned())),
             ("quiz.target", quiz("target", None)),
             ("quiz.not-capacity.7", quiz("not-capacity", Some(7))),
             ("quiz.mla-3-2.4294967295", quiz("mla-3-2", Some(u32::MAX))),
@@ -327,6 +333,7 @@ mod tests {
             ("wrong.", Address::Wrong(None)),
             ("tables.", Address::Tables(None)),
             ("terms.", Address::Terms(None)),
+            ("path", Address::Nowhere),
             ("quiz", Address::Nowhere),
             ("q", Address::Nowhere),
             ("exam", Address::Nowhere),
@@ -357,6 +364,7 @@ mod tests {
             "quizzes.target",
             ".learn",
             "tabular",
+            "paths.target",
         ] {
             assert_eq!(Address::parse(text), None, "{text}");
         }
@@ -375,7 +383,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_found_is_read_and_what_is_written_opens_the_same(
-            text in "(embed(-[a-z]{0,6}){0,3}|learn|quiz|q|exam|terms|wrong|tables|[a-z2]{0,6})(\\.[-0-9a-zA-Zé]{0,80}){0,4}"
+            text in "(embed(-[a-z]{0,6}){0,3}|learn|path|quiz|q|exam|terms|wrong|tables|[a-z2]{0,6})(\\.[-0-9a-zA-Zé]{0,80}){0,4}"
         ) {
             if let Some(address) = Address::parse(&text) {
                 prop_assert!(link::decode(&text).is_err());

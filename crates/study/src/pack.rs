@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     lesson::{Certainty, Lesson, LessonText, Task},
+    path::Step,
     question::{Format, Question, QuestionText},
     search::Document,
     text::{Block, Line},
@@ -82,7 +83,7 @@ pub struct Home {
     pub lessons: Vec<LessonEntry>,
     /// The topics of questions, in order.
     pub topics: Vec<TopicEntry>,
-    /// Paths through the lessons.
+    /// Paths through lessons and questions.
     pub paths: Vec<PathEntry>,
 }
 
@@ -125,15 +126,17 @@ pub struct QuestionEntry {
     pub format: Format,
 }
 
-/// A path through lessons.
+/// A path through lessons and questions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PathEntry {
     /// Its id.
     pub id: String,
     /// Its title.
     pub title: Line,
-    /// Ids of its lessons, in order.
-    pub lessons: Vec<String>,
+    /// What it leads to, in a sentence.
+    pub about: Line,
+    /// Its steps, in order.
+    pub steps: Vec<Step>,
 }
 
 /// A lesson with all that it says: `lesson-<id>`.

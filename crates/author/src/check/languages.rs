@@ -21,6 +21,9 @@ pub fn check(content: &Content<'_>, faults: &mut Faults) {
     for term in &content.terms {
         compare(&term.said, faults);
     }
+    for path in &content.paths {
+        compare(&path.said, faults);
+    }
     for wrong in &content.wrong.entries {
         compare(&wrong.said, faults);
     }

@@ -1,4 +1,4 @@
-//! Whether what lessons, terms, paths and sources refer to is there.
+//! Whether what lessons, terms and sources refer to is there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,21 +12,12 @@ use crate::{
 /// How many questions a lesson ends with.
 const QUESTIONS: usize = 2;
 
-/// Tells which references of lessons, terms and paths lead nowhere.
+/// Tells which references of lessons and terms lead nowhere.
 pub fn check(content: &Content<'_>, faults: &mut Faults) {
     for source in &content.lessons {
         lesson(content, source, faults);
     }
     terms(content, faults);
-    for path in &content.paths {
-        for id in path.lessons.iter().filter(|id| !content.has_lesson(id)) {
-            faults.add(
-                &path.place,
-                format!("there is no lesson `{id}`"),
-                "ids of lessons",
-            );
-        }
-    }
     for (id, source) in &content.sources {
         let Some(place) = content.source_places.get(id) else {
             continue;
@@ -159,8 +150,6 @@ fn terms(content: &Content<'_>, faults: &mut Faults) {
         let lessons: Vec<&str> = introduces.map(|it| it.lesson.id.as_str()).collect();
         match lessons.as_slice() {
             [_] => {}
-            // One that is yet to be written may.
-            [] if !content.planned.is_empty() => {}
             [] => faults.add(
                 &term.place,
                 format!("no lesson introduces `{}`", term.id),

@@ -56,6 +56,13 @@ pub fn check(content: &Content<'_>, faults: &mut Faults) {
                 sections.for_each(|it| section(content, it, &known, faults));
             }
         }
+        for path in &content.paths {
+            if let Some(said) = path.said.get(language) {
+                let known = Known::default();
+                let sections = said.sections.values();
+                sections.for_each(|it| section(content, it, &known, faults));
+            }
+        }
         for wrong in &content.wrong.entries {
             let Some(said) = wrong.said.get(language) else {
                 continue;

@@ -107,7 +107,7 @@ fn table(content: &Content<'_>, source: &TableSource<'_>, faults: &mut Faults) {
 }
 
 /// Tells where an id is none, or stands twice.
-fn id<'a>(id: &'a str, ids: &mut BTreeSet<&'a str>, place: &Place, faults: &mut Faults) {
+pub(super) fn id<'a>(id: &'a str, ids: &mut BTreeSet<&'a str>, place: &Place, faults: &mut Faults) {
     if !ids.insert(id) {
         faults.add(place, format!("`{id}` stands twice"), "an id of its own");
     }

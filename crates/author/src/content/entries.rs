@@ -1,6 +1,7 @@
-//! Entries with an id each, as they are read: terms, and paths through lessons.
+//! Entries with an id each, as they are read: terms, and paths.
 
 use serde::Deserialize;
+use study::{lesson::Task, path::Step};
 
 use super::{data, outline};
 use crate::{
@@ -25,15 +26,19 @@ pub struct TermSource {
     pub said: Both<Option<Said<Named>>>,
 }
 
-/// A path through lessons.
+/// A path through lessons and questions.
 pub struct PathSource {
     /// Its id.
     pub id: String,
-    /// Ids of its lessons.
-    pub lessons: Vec<String>,
+    /// The task of an exam whose lessons and questions are its steps.
+    pub task: Option<Task>,
+    /// Its steps, where it is for no task.
+    pub steps: Vec<Step>,
     /// Where it stands.
     pub place: Place,
-    /// What it is called.
+    /// Where each of its steps stands.
+    pub step_places: Vec<Place>,
+    /// What it is called, and where it leads.
     pub said: Both<Option<Said<Named>>>,
 }
 
@@ -49,7 +54,9 @@ struct TermEntry {
 #[serde(deny_unknown_fields)]
 struct PathEntry {
     id: String,
-    lessons: Vec<String>,
+    task: Option<Task>,
+    #[serde(default)]
+    steps: Vec<Step>,
 }
 
 /// Returns what is said of entries, in each language.
@@ -135,14 +142,18 @@ pub(super) fn paths(files: &Files, faults: &mut Faults) -> Vec<PathSource> {
     let said = entries(files, "paths", faults);
     let mut paths = Vec::new();
     for index in 0..data.count("path") {
-        let Some(PathEntry { id, lessons }) = data.read_entry("path", index, faults) else {
+        let Some(PathEntry { id, task, steps }) = data.read_entry("path", index, faults) else {
             continue;
         };
-        let place = data.place(&["path", &index.to_string()]);
+        let index = index.to_string();
+        let place = data.place(&["path", &index]);
+        let step_place = |step: usize| data.place(&["path", &index, "steps", &step.to_string()]);
         paths.push(PathSource {
             said: entry(&said, &id, &place, faults),
+            step_places: (0..steps.len()).map(step_place).collect(),
             id,
-            lessons,
+            task,
+            steps,
             place,
         });
     }

@@ -46,15 +46,13 @@ impl Writer<'_> {
         let mut names = self.names();
         let about = said.text.about.iter().cloned();
         let right = lines::blocks(about, &mut |line| written.line(names.named(line)));
-        let lesson = entry.lesson.clone();
         Some(Wrong {
             id: entry.id.clone(),
             printed: said.text.name.clone(),
             right,
             certainty: entry.certainty,
             sources: entry.sources.clone(),
-            // One that is yet to be written is no way to go on.
-            lesson: lesson.filter(|id| self.content.lesson(id).is_some()),
+            lesson: entry.lesson.clone(),
             run,
         })
     }

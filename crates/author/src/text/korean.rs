@@ -2,6 +2,7 @@
 //! some units tell.
 
 use study::unit::Unit;
+use words::{Lang, Words};
 
 /// Particles that depend on the sound before them: after a consonant, and after a vowel.
 const PARTICLES: [(&str, &str); 7] = [
@@ -23,20 +24,37 @@ pub fn particle(after: &str) -> Option<&'static str> {
     both.into_iter().find(|particle| *particle == word)
 }
 
-/// Returns whether a particle fits the sound in which every number of a unit ends.
+/// Numbers that a unit may write in different ways: none, a part of one, one, some, a minute, hours, days, millions.
+const NUMBERS: [f64; 8] = [0.0, 0.5, 1.0, 2.0, 60.0, 5_400.0, 86_400.0, 12e6];
+
+/// Returns whether a particle fits the sound in which every number of a unit ends, as it is written in Korean.
 #[must_use]
 pub fn fits(particle: &str, unit: Unit) -> bool {
-    let ends_in_consonant = match unit {
-        // 건
-        Unit::Requests => true,
-        // 개, RPS, %
-        Unit::Instances | Unit::RequestsPerSecond | Unit::Share | Unit::Percent => false,
-        _ => return false,
-    };
-    PARTICLES.into_iter().any(|(consonant, vowel)| {
-        let right = if ends_in_consonant { consonant } else { vowel };
-        right == particle
+    let words = Words::new(Lang::Ko);
+    NUMBERS.iter().all(|number| {
+        let written = words.quantity(*number, unit, None);
+        let last = written.chars().next_back();
+        let Some(ends_in_consonant) = last.and_then(ends_in_consonant) else {
+            return false;
+        };
+        PARTICLES.into_iter().any(|(consonant, vowel)| {
+            let right = if ends_in_consonant { consonant } else { vowel };
+            right == particle
+        })
     })
+}
+
+/// Returns whether what ends in this letter ends in a consonant as it is said; nothing where that is not known.
+fn ends_in_consonant(last: char) -> Option<bool> {
+    // Syllables stand by their vowels and last consonants, of which there are 28 with none.
+    const LAST_CONSONANTS: u32 = 28;
+    match last {
+        '가'..='힣' => Some((u32::from(last) - u32::from('가')) % LAST_CONSONANTS != 0),
+        // 에스 of RPS, 퍼센트.
+        'S' | '%' => Some(false),
+        // Digits end in either.
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -70,6 +88,8 @@ mod tests {
             ("이", Unit::Usd, false),
             ("를", Unit::Number, false),
             ("가", Unit::Seconds, false),
+            ("이", Unit::Seconds, false),
+            ("로", Unit::Credits, true),
         ] {
             assert_eq!(fits(particle, unit), is_right, "{particle} {unit:?}");
         }

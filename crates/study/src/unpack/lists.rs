@@ -8,6 +8,7 @@ use crate::{
         Asked, Findable, Home, LessonEntry, LessonPack, PathEntry, QuestionEntry, Source, Term,
         Terms, TopicEntry, TopicPack, Wrong, Wrongs,
     },
+    path::Step,
     search::{Document, Kind},
     table::{Cell, Table, TableRow, Tables},
 };
@@ -18,7 +19,7 @@ fields! {
     LessonEntry { id, title, question, tasks }
     TopicEntry { id, title, questions }
     QuestionEntry { id, revision, lesson, tasks, format }
-    PathEntry { id, title, lessons }
+    PathEntry { id, title, about, steps }
     LessonPack { lesson, text, facts, answer, sources, topics }
     TopicPack { id, title, questions, sources }
     Asked { question, text, facts }
@@ -34,7 +35,13 @@ fields! {
 }
 
 names! {
-    Kind { "lesson" => Lesson, "term" => Term, "question" => Question, "wrong" => Wrong }
+    Kind { "lesson" => Lesson, "term" => Term, "question" => Question, "wrong" => Wrong, "table" => Table }
+}
+
+impl Unpack for Step {
+    fn unpack(value: &Value) -> Option<Self> {
+        Self::parse(value.as_str()?)
+    }
 }
 
 impl Unpack for Cell {
@@ -59,7 +66,7 @@ mod tests {
         check::<Home>(&json!({
             "lessons": [{ "id": "a", "title": line, "question": line, "tasks": ["MLA 3.1"] }],
             "topics": [{ "id": "a", "title": line, "questions": [{ "id": "a", "revision": 1, "lesson": "b", "tasks": [], "format": "case" }] }],
-            "paths": [{ "id": "a", "title": line, "lessons": ["a"] }]
+            "paths": [{ "id": "a", "title": line, "about": line, "steps": ["learn.a", "q.b", "quiz.c", "quiz.mls-4-1"] }]
         }));
         check::<Terms>(&json!({
             "terms": [
@@ -89,7 +96,7 @@ mod tests {
             }],
             "sources": sources
         }));
-        for kind in ["lesson", "term", "question", "wrong"] {
+        for kind in ["lesson", "term", "question", "wrong", "table"] {
             let whole =
                 json!({ "kind": kind, "id": "a", "title": "b", "names": ["c"], "text": "d" });
             let least = json!({ "kind": kind, "id": "a", "title": "b", "text": "d" });
