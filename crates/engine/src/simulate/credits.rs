@@ -1,14 +1,14 @@
 //! The loop's part of CPU credits: when they are accounted, what they leave behind, and how slow instances are.
 
-use super::Simulation;
+use super::target::Target;
 use crate::{credits::Credits, run::CreditSums};
 
-impl Simulation<'_> {
+impl Target<'_> {
     /// Prepares the columns of credits.
     #[cold]
-    pub(super) fn prepare_credits(&mut self) {
+    pub(super) fn prepare_credits(&mut self, periods: usize) {
         let Some(credits) = &self.credits else { return };
-        let column = || vec![0.0; self.periods];
+        let column = || vec![0.0; periods];
         self.series.credits = column();
         if credits.is_unlimited() {
             self.series.surplus_credits = column();

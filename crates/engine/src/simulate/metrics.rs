@@ -2,7 +2,7 @@
 //!
 //! Calm periods write no metric: what it was in them is worked out at the end ([`Series::complete_metric`]).
 
-use super::Simulation;
+use super::target::Target;
 use crate::{cloudwatch::breach::Datapoint, exact, plan::Metric, run::PERIOD_S};
 
 /// What a period leaves for metrics.
@@ -12,9 +12,11 @@ pub(super) struct MinuteMetrics {
     /// The requests that an instance has served, as a utilisation follows from them; `None`: from the columns of what was served
     /// and of capacity.
     served: Option<f64>,
+    /// Requests in flight at an instance, a mean over the period's ticks; NaN without any.
+    pub in_flight: f64,
 }
 
-impl Simulation<'_> {
+impl Target<'_> {
     /// Returns what the period that ends leaves for metrics.
     // rule: target-tracking.no-traffic-is-zero
     // rule: asynchronous.no-utilization-without-instances
@@ -52,6 +54,7 @@ impl Simulation<'_> {
         MinuteMetrics {
             datapoint,
             served: shown.filter(|shown| !shown.is_nan()),
+            in_flight: f64::NAN,
         }
     }
 
@@ -82,13 +85,13 @@ impl Simulation<'_> {
         }
     }
 
-    /// Writes the first policy's metric of the period that ends. `in_flight`: requests in flight, a mean over its ticks.
-    pub(super) fn write_metric(&mut self, minute: &MinuteMetrics, in_flight: f64) {
+    /// Writes the first policy's metric of the period that ends.
+    pub(super) fn write_metric(&mut self, minute: &MinuteMetrics) {
         let metric = self.plan.first_metric();
         let value = match metric {
             Metric::InvocationsPerInstance | Metric::Unpublished => None,
             Metric::Utilization { .. } => minute.served.map(|served| metric.of_requests(served)),
-            Metric::ConcurrentRequests { .. } => Some(in_flight),
+            Metric::ConcurrentRequests { .. } => Some(minute.in_flight),
             Metric::Endpoint(of_endpoint) => {
                 Some(minute.datapoint.endpoint_value(of_endpoint)).filter(|value| !value.is_nan())
             }

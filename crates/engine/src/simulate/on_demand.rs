@@ -1,6 +1,6 @@
 //! What a period of a serverless endpoint leaves behind in addition.
 
-use super::Simulation;
+use super::target::Target;
 use crate::{run::PERIOD_S, service::ServedRequests};
 
 impl ServedRequests {
@@ -16,7 +16,7 @@ impl ServedRequests {
     }
 }
 
-impl Simulation<'_> {
+impl Target<'_> {
     /// Ends the period: writes what served its requests, and what they cost.
     pub(super) fn record_on_demand(&mut self) {
         let Some(on_demand) = &mut self.queue.on_demand else {

@@ -2,7 +2,7 @@
 //!
 //! Only scenarios with such a policy have ticks; all others go by whole minutes.
 
-use super::Simulation;
+use super::target::Target;
 use crate::{cloudwatch::breach::Datapoint, exact, latency, plan::Plan, run::TICK_S};
 use std::collections::VecDeque;
 
@@ -81,7 +81,7 @@ impl Ticks {
     }
 }
 
-impl Simulation<'_> {
+impl Target<'_> {
     /// Ends a tick, and perhaps a minute. `datapoint`: the one that becomes visible at the end of a minute. Returns whether
     /// policies have changed the fleet, and the mean of the minute that ends.
     pub(super) fn end_tick(
