@@ -3,6 +3,7 @@
 //! What a person does is an action; the reducer makes a new state of it ([`State`]), and the page is made of that. What a state
 //! results in, [`Workbench`] finds out.
 
+mod beside;
 mod colours;
 mod evaluation;
 mod files;
@@ -19,6 +20,7 @@ use web_sys::{DragEvent, File};
 use words::{Words, is_installed};
 use yew::prelude::*;
 
+pub use self::beside::BesideRun;
 pub use self::evaluation::{Evaluation, Listeners, Stage};
 pub use self::window::use_window_event;
 use self::{
@@ -35,7 +37,7 @@ use crate::{
         start::FIRST_FIELD, suggestions::Suggestions, unopened::unopened, whose::whose_line,
     },
     state::{Action, Snapshot, State, Theme, Whose},
-    sync::Sync,
+    sync::{Shown, Sync},
 };
 
 /// The whole page.
@@ -83,7 +85,13 @@ pub fn App(boot: &Boot) -> Html {
     );
     // Not as an effect: where a rendering takes longer than a frame, effects come in a later task, and the page may be gone by then.
     if is_open {
-        sync.later(state.scenario(), state.now().whose, *mode, state.undone());
+        let shown = Shown {
+            scenario: Rc::clone(state.scenario()),
+            pinned: Rc::clone(&state.pinned),
+            whose: state.now().whose,
+            mode: *mode,
+        };
+        sync.later(shown, state.undone());
     }
     // The list shows what is kept: what was typed just before is in it.
     if state.view.panel == Some(Panel::Scenarios) {
@@ -174,9 +182,10 @@ pub fn App(boot: &Boot) -> Html {
                 return;
             }
             match open(&hash) {
-                (to, Some(Ok((scenario, whose)))) => {
+                (to, Some(Ok(opened))) => {
                     mode.set(to);
-                    on.emit(Action::Open(Rc::new(scenario), whose));
+                    on.emit(Action::PinRuns(opened.pinned));
+                    on.emit(Action::Open(Rc::new(opened.scenario), opened.whose));
                 }
                 (to, Some(Err(error))) => {
                     mode.set(to);
@@ -215,7 +224,7 @@ pub fn App(boot: &Boot) -> Html {
         unopened(words, error, has_own, &on, &on_open)
     } else {
         html! {
-            <Workbench now={state.now().clone()} view={state.view.clone()} mode={*mode} title={&title}
+            <Workbench now={state.now().clone()} pinned={Rc::clone(&state.pinned)} view={state.view.clone()} mode={*mode} title={&title}
                 lesson={state.lesson()} {words} {colours} on={&on} />
         }
     };
@@ -232,7 +241,7 @@ pub fn App(boot: &Boot) -> Html {
                     { content }
                     <div class="dialogs">
                         if let Some(panel) = state.view.panel {
-                            <Dialog {panel} now={state.now().clone()} {title} own={state.own.titles.clone()}
+                            <Dialog {panel} now={state.now().clone()} pinned={Rc::clone(&state.pinned)} {title} own={state.own.titles.clone()}
                                 dropped={state.view.dropped.clone()} documents={Rc::clone(&state.view.documents)} {on} {on_open} {on_files} {on_save} />
                         }
                     </div>

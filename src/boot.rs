@@ -5,7 +5,7 @@ use std::rc::Rc;
 use scenario::{
     document::Scenario,
     file,
-    link::{LinkError, decode, encode, is_rounded},
+    link::{LinkError, PINNED, Together, decode_together, encode, is_rounded},
     presets,
 };
 use study::address::Address;
@@ -16,7 +16,7 @@ use crate::{
     browser::{clock, dom, location, media, storage},
     kept,
     link::{self, Mode},
-    state::{State, Theme, Whose},
+    state::{Pinned, State, Theme, Whose},
 };
 
 /// What the page begins with.
@@ -30,8 +30,16 @@ pub struct Boot {
     pub place: Option<Address>,
 }
 
-/// What a link opens: a scenario, and whose it is.
-type Opened = Result<(Scenario, Whose), LinkError>;
+/// What a link opens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Whose it is.
+    pub whose: Whose,
+    /// Those that are pinned beside it.
+    pub pinned: Pinned,
+}
 
 /// Returns what the page begins with, and puts its colours and its language on the root element.
 pub fn boot() -> Boot {
@@ -48,8 +56,12 @@ pub fn boot() -> Boot {
         Some(place) => (link::mode_of(place), None),
         None => open(&hash),
     };
+    let mut pinned = Pinned::default();
     let (linked, unopened) = match linked {
-        Some(Ok(opened)) => (Some(opened), None),
+        Some(Ok(opened)) => {
+            pinned = opened.pinned;
+            (Some((opened.scenario, opened.whose)), None)
+        }
         Some(Err(error)) => (None, Some(error)),
         None => (None, None),
     };
@@ -74,6 +86,7 @@ pub fn boot() -> Boot {
     dom::set_root("lang", lang.tag());
     let mut state = State::new(Rc::new(scenario), whose, lang, theme);
     state.unopened = unopened;
+    state.pinned = pinned;
     state.view.is_greeted = storage::read(storage::GREETED).is_some();
     state.own.titles = Rc::new(kept::titles(&storage::Device));
     state.own.first = clock::number_of_page();
@@ -81,15 +94,24 @@ pub fn boot() -> Boot {
 }
 
 /// Opens what stands behind `#`; nothing where nothing stands there.
-pub fn open(hash: &str) -> (Mode, Option<Opened>) {
+pub fn open(hash: &str) -> (Mode, Option<Result<Opened, LinkError>>) {
     let (mode, payload) = link::split(hash);
     let opened = (!payload.is_empty()).then(|| {
-        let mut scenario = decode(payload)?;
+        let Together {
+            mut scenario,
+            pinned,
+        } = decode_together(payload)?;
+        let payload = payload.split(PINNED).next().unwrap_or_default();
         if is_rounded(&scenario) {
             scenario = unrounded(mode, payload, &scenario).unwrap_or(scenario);
         }
         let whose = kept::whose(&storage::Device, &scenario);
-        Ok((scenario, whose))
+        let pinned = Rc::new(pinned.into_iter().map(Rc::new).collect());
+        Ok(Opened {
+            scenario,
+            whose,
+            pinned,
+        })
     });
     (mode, opened)
 }

@@ -6,7 +6,11 @@ use std::{
 };
 
 use gloo::{events::EventListener, timers::callback::Timeout};
-use scenario::{document::Scenario, file, link::share};
+use scenario::{
+    document::Scenario,
+    file,
+    link::{share, share_together},
+};
 use yew::Callback;
 
 use crate::{
@@ -14,14 +18,32 @@ use crate::{
     kept,
     link::{Mode, join},
     page::notice::Notice,
-    state::Whose,
+    state::{Pinned, Whose},
 };
 
 /// Milliseconds without a change before it is written down. Some browsers refuse more than a hundred addresses in half a minute.
 const REST_MS: u32 = 200;
 
-/// What the page shows, whose it is, and how much of it.
-type Shown = (Rc<Scenario>, Whose, Mode);
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The scenario.
+    pub scenario: Rc<Scenario>,
+    /// Those whose runs are pinned beside its own.
+    pub pinned: Pinned,
+    /// Whose it is.
+    pub whose: Whose,
+    /// How much of it.
+    pub mode: Mode,
+}
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.scenario, &other.scenario)
+            && Rc::ptr_eq(&self.pinned, &other.pinned)
+            && (self.whose, self.mode) == (other.whose, other.mode)
+    }
+}
 
 /// Writes down as long as it lives.
 #[derive(Debug)]
@@ -84,29 +106,23 @@ impl Sync {
         }
     }
 
-    /// Writes `scenario` down soon, at once where it is another that was opened, unless that is what was last asked for. `undone`:
+    /// Writes what is `shown` down soon, at once where it is another that was opened, unless that is what was last asked for. `undone`:
     /// the copy, by its number, of which undo has left nothing.
-    pub fn later(
-        &self,
-        scenario: &Rc<Scenario>,
-        whose: Whose,
-        mode: Mode,
-        undone: Option<(u64, &Rc<Scenario>)>,
-    ) {
+    pub fn later(&self, shown: Shown, undone: Option<(u64, &Rc<Scenario>)>) {
         let mut pending = self.pending.borrow_mut();
-        let is_shown = |(shown, shown_whose, shown_mode): &Shown| {
-            Rc::ptr_eq(shown, scenario) && (*shown_whose, *shown_mode) == (whose, mode)
-        };
-        if pending.shown.as_ref().is_some_and(is_shown) {
+        if pending.shown.as_ref() == Some(&shown) {
             return;
         }
         // Another scenario takes its place before it was written down.
-        let notice = pending.is_another(whose).then(|| pending.keep()).flatten();
+        let notice = pending
+            .is_another(shown.whose)
+            .then(|| pending.keep())
+            .flatten();
         if let Some((number, copy)) = undone {
             kept::remove_undone(&storage::Device, number, copy);
         }
         let due = Rc::clone(&self.pending);
-        pending.shown = Some((Rc::clone(scenario), whose, mode));
+        pending.shown = Some(shown);
         pending.timer = Some(Timeout::new(REST_MS, move || write(&due)));
         let is_opened = pending.new_entry;
         tell(pending, notice);
@@ -163,15 +179,16 @@ impl Sync {
 impl Pending {
     /// Whether something is still to be written that is not `whose`.
     fn is_another(&self, whose: Whose) -> bool {
-        let is_another = |(_, shown, _): &Shown| *shown != whose;
+        let is_another = |shown: &Shown| shown.whose != whose;
         self.timer.is_some() && self.shown.as_ref().is_some_and(is_another)
     }
 
     /// Keeps what is shown, where it is one's own, and that it was shown. Returns what there is to say of it.
     fn keep(&mut self) -> Option<Notice> {
-        let Some((scenario, whose, Mode::Page)) = &self.shown else {
-            return None;
-        };
+        let shown = self.shown.as_ref().filter(|it| it.mode == Mode::Page)?;
+        let Shown {
+            scenario, whose, ..
+        } = shown;
         let device = &storage::Device;
         kept::remember(device, *whose);
         let Whose::Own(number) = *whose else {
@@ -196,11 +213,19 @@ impl Pending {
         if there != self.known {
             return;
         }
-        let Some((scenario, _, mode)) = &self.shown else {
+        let Some(Shown {
+            scenario,
+            pinned,
+            mode,
+            ..
+        }) = &self.shown
+        else {
             return;
         };
         // Too long for a link: the address names no scenario rather than an old one, and storage alone keeps it.
-        let shared = share(scenario).ok();
+        let shared = share_together(scenario, pinned)
+            .or_else(|_| share(scenario))
+            .ok();
         // Of what a link rounds the history keeps every value, so that coming back loses nothing.
         let keeps = (shared.as_ref())
             .filter(|shared| shared.rounding.is_some())

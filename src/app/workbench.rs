@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use engine::advice::{Advice, Change};
+use scenario::document::Scenario;
 use words::Words;
 use yew::prelude::*;
 
 use super::{
+    beside::Beside,
     evaluation::{Evaluation, Listeners, Stage},
     frame::frame,
 };
@@ -19,7 +21,7 @@ use crate::{
     outcome::Ended,
     pace::shown,
     page::{problems::problems, work},
-    state::{Action, Snapshot, View},
+    state::{Action, Pinned, Snapshot, View},
     view::{ResultView, Stale},
 };
 
@@ -28,6 +30,8 @@ use crate::{
 pub struct WorkbenchProps {
     /// The document and what could not be read.
     pub now: Snapshot,
+    /// The scenarios whose runs are pinned beside it.
+    pub pinned: Pinned,
     /// How the page is looked at.
     pub view: View,
     /// How much of the page there is.
@@ -53,6 +57,8 @@ pub enum WorkbenchMsg {
     Progress(u32, f64),
     /// The work of this number has ended.
     Ended(u32, Ended),
+    /// The run of a pinned scenario has ended.
+    BesideEnded(Rc<Scenario>, Ended),
     /// It is time to search for advice.
     Advise,
     /// Advice was found.
@@ -68,6 +74,7 @@ pub enum WorkbenchMsg {
 #[derive(Debug)]
 pub struct Workbench {
     evaluation: Evaluation,
+    beside: Beside,
     adviser: Adviser,
     on_work: Callback<bool>,
     on_apply: Callback<Change>,
@@ -87,6 +94,9 @@ impl Component for Workbench {
         };
         let mut workbench = Self {
             evaluation: Evaluation::new(&props.now, props.words, is_framed(props.mode), listeners),
+            beside: Beside::new(
+                link.callback(|(scenario, ended)| WorkbenchMsg::BesideEnded(scenario, ended)),
+            ),
             adviser: Adviser::new(
                 link.callback(|()| WorkbenchMsg::Advise),
                 link.callback(WorkbenchMsg::Advised),
@@ -95,6 +105,7 @@ impl Component for Workbench {
             on_apply: link.callback(WorkbenchMsg::Apply),
             is_shown: false,
         };
+        workbench.pin(props);
         workbench.advise(true);
         link.send_future(async {
             shown().await;
@@ -107,6 +118,7 @@ impl Component for Workbench {
         let props = ctx.props();
         self.evaluation.is_framed = is_framed(props.mode);
         let computed = self.evaluation.update(&props.now, props.words);
+        self.pin(props);
         self.advise(computed);
         true
     }
@@ -129,6 +141,9 @@ impl Component for Workbench {
                 if focused && self.evaluation.stage == Stage::Rests {
                     dom::focus("result");
                 }
+            }
+            WorkbenchMsg::BesideEnded(scenario, ended) => {
+                return self.beside.ended(&scenario, ended);
             }
             WorkbenchMsg::Advise => {
                 self.adviser.begin();
@@ -194,6 +209,13 @@ impl Workbench {
         }
     }
 
+    /// Takes note of which runs are pinned.
+    fn pin(&mut self, props: &WorkbenchProps) {
+        let present = self.evaluation.outcome.as_ref();
+        let is_framed = is_framed(props.mode);
+        self.beside.update(&props.pinned, present, is_framed);
+    }
+
     /// Makes a piece of advice part of the scenario that it was found for.
     fn apply(&self, props: &WorkbenchProps, change: Change) {
         let scenario = &props.now.scenario;
@@ -230,7 +252,7 @@ impl Workbench {
         };
         let length_s = f64::from(outcome.compiled.plan.length_s);
         html! {
-            <ResultView {outcome} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
+            <ResultView {outcome} beside={&self.beside.runs} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
                 cursor_s={props.view.sight.cursor_s} window={props.view.sight.window_of(length_s)} on={&props.on} on_apply={&self.on_apply}
                 colours={props.colours} lesson={props.lesson} title={&props.title}
                 embedded={props.mode.embedded().map(|embedded| embedded.parts)} has_log={self.is_shown || props.mode != Mode::Page} />

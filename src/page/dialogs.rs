@@ -27,7 +27,7 @@ use crate::{
     errors::errors,
     kept::{self, Titles},
     language::use_words,
-    state::{Action, Snapshot, Whose, is_automatic},
+    state::{Action, Pinned, Snapshot, Whose, is_automatic},
 };
 
 /// What a dialog needs.
@@ -37,6 +37,8 @@ pub struct DialogProps {
     pub panel: Panel,
     /// The document.
     pub now: Snapshot,
+    /// The scenarios whose runs are pinned beside it.
+    pub pinned: Pinned,
     /// The scenario's title.
     pub title: AttrValue,
     /// Numbers and titles of one's own scenarios.
@@ -79,8 +81,15 @@ pub fn Dialog(props: &DialogProps) -> Html {
     };
     let shares = matches!(props.panel, Panel::Share | Panel::Embed);
     let packed = use_memo(
-        (Rc::clone(scenario), *wants_longer_steps, shares),
-        |(scenario, wants, shares)| shares.then(|| Rc::new(Packed::of(scenario, *wants))),
+        (
+            Rc::clone(scenario),
+            Rc::clone(&props.pinned),
+            *wants_longer_steps,
+            shares,
+        ),
+        |(scenario, pinned, wants, shares)| {
+            shares.then(|| Rc::new(Packed::of(scenario, pinned, *wants)))
+        },
     );
     match props.panel {
         Panel::Scenarios => {

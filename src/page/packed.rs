@@ -2,12 +2,12 @@
 
 use scenario::{
     document::Scenario,
-    link::{LongerSteps, Shared, TooLong, share, with_longer_steps},
+    link::{LongerSteps, Shared, TooLong, share_together, with_longer_steps},
 };
 use words::Words;
 use yew::prelude::*;
 
-use crate::browser::dom;
+use crate::{browser::dom, state::Pinned};
 
 /// Moves the focus to the text with this id where a person has asked for a link of longer steps: the button they pressed is gone.
 #[hook]
@@ -31,9 +31,10 @@ pub enum Packed {
 }
 
 impl Packed {
-    /// Packs a scenario; where it is too long for a link, with longer steps if a person `wants` these.
-    pub fn of(scenario: &Scenario, wants_longer_steps: bool) -> Self {
-        match share(scenario) {
+    /// Packs a scenario and those pinned beside it; where it is too long for a link, alone and with longer steps if a person `wants`
+    /// these.
+    pub fn of(scenario: &Scenario, pinned: &Pinned, wants_longer_steps: bool) -> Self {
+        match share_together(scenario, pinned) {
             Ok(shared) => Self::Whole(shared),
             Err(too_long) => match with_longer_steps(scenario) {
                 Some(longer) if wants_longer_steps => Self::Longer(longer),

@@ -5,6 +5,7 @@
 
 mod edit;
 mod history;
+mod pinned;
 mod sight;
 mod view;
 mod whose;
@@ -23,6 +24,7 @@ use yew::{Callback, MouseEvent, Reducible};
 
 pub use self::{
     history::{History, Snapshot, Unread},
+    pinned::Pinned,
     sight::Sight,
     view::{Theme, View},
     whose::{Line, Own, Whose, is_automatic},
@@ -40,6 +42,8 @@ pub struct State {
     pub history: History,
     /// How the page is looked at.
     pub view: View,
+    /// The scenarios whose runs are pinned beside the present one.
+    pub pinned: Pinned,
     /// One's own scenarios.
     pub own: Own,
     /// Why the address does not open: then the page shows that, and no document.
@@ -132,6 +136,12 @@ pub enum Action {
     Unopened(Option<LinkError>),
     /// Changes the scenario as a whole and goes on looking at the same time.
     Change(Rc<Scenario>),
+    /// Pins the present run beside those to come.
+    PinRun,
+    /// Takes away the pinned run at a place.
+    UnpinRun(usize),
+    /// Pins the runs that an address names, and no other.
+    PinRuns(Pinned),
     /// Goes one step back.
     Undo,
     /// Goes one step forward again.
@@ -195,6 +205,7 @@ impl State {
         Self {
             history: History::new(Snapshot::new(scenario, 0, whose)),
             view,
+            pinned: Pinned::default(),
             own: Own::default(),
             unopened: None,
             opened: 0,
@@ -222,6 +233,7 @@ impl State {
         let State {
             history,
             view,
+            pinned,
             own,
             unopened,
             opened,
@@ -320,6 +332,9 @@ impl State {
                 });
                 view.dropped = Some(source);
             }
+            Action::PinRun => *pinned = pinned::with(pinned, &self.now().scenario),
+            Action::UnpinRun(place) => *pinned = pinned::without(pinned, place),
+            Action::PinRuns(all) => *pinned = all,
             Action::HideLine => {
                 view.hides_line = true;
                 view.is_greeted = true;

@@ -4,9 +4,11 @@
 
 mod all_figures;
 mod charts;
+mod comparison;
 mod diagram;
 mod figures;
 mod log;
+mod pins;
 mod sight;
 mod summary;
 mod verdict;
@@ -18,9 +20,10 @@ use engine::advice::{Advice, Change};
 use yew::prelude::*;
 
 pub use self::{charts::Charts, diagram::Loop, figures::few_figures};
-use self::{log::Log, summary::Summary};
+use self::{comparison::Comparison, log::Log, pins::Pins, summary::Summary};
 use crate::{
     advice::Searched,
+    app::BesideRun,
     language::use_words,
     link::{Part, Parts},
     outcome::Outcome,
@@ -43,6 +46,8 @@ pub enum Stale {
 pub struct ResultProps {
     /// What to show.
     pub outcome: Rc<Outcome>,
+    /// The runs that are pinned beside it.
+    pub beside: Rc<Vec<BesideRun>>,
     /// Whether the outcome is of what the form holds.
     pub stale: Stale,
     /// Changes that would have held, cheapest first.
@@ -75,6 +80,7 @@ pub fn ResultView(props: &ResultProps) -> Html {
     let words = use_words();
     let ResultProps {
         outcome,
+        beside,
         stale,
         window,
         on,
@@ -106,7 +112,8 @@ pub fn ResultView(props: &ResultProps) -> Html {
             <div class={classes!("two", embed.then_some("alone"))}>
                 if parts.has(Part::Charts) {
                     <section class="card" aria-label={words.embed_charts()}>
-                        <Charts {outcome} window={*window} {cursor_s} colours={props.colours} {on} on_go={&on_go} />
+                        <Pins {outcome} {beside} {words} {embed} {on} />
+                        <Charts {outcome} {beside} window={*window} {cursor_s} colours={props.colours} {on} on_go={&on_go} />
                     </section>
                 }
                 if parts.has(Part::Log) {
@@ -117,6 +124,9 @@ pub fn ResultView(props: &ResultProps) -> Html {
                     }
                 }
             </div>
+            if !beside.is_empty() && parts.has(Part::Figures) {
+                <Comparison {outcome} {beside} {words} />
+            }
             if !embed {
                 <Loop {outcome} {words} {cursor_s} {on_go} />
             }

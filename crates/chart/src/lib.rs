@@ -4,6 +4,7 @@
 //! `words`, moments come from the scenario's own clock, and colours come from the caller.
 
 mod bands;
+mod beside;
 mod chart;
 mod charts;
 mod decimate;
@@ -31,6 +32,7 @@ mod time;
 mod window;
 
 pub use bands::is_banded;
+pub use beside::{Beside, MOST_BESIDE};
 pub use chart::{AccountAlarm, Chart, Column, LegendEntry, Room, Subject, TooltipRow};
 pub use charts::CHARTS;
 pub use layout::{LEFT_PX, Layout, RIGHT_PX};

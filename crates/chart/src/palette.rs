@@ -2,6 +2,8 @@
 
 use plotters::style::RGBAColor;
 
+use crate::beside::MOST_BESIDE;
+
 /// One colour.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Colour {
@@ -96,6 +98,8 @@ pub struct Palette {
     pub target: Colour,
     /// The low alarm's time in ALARM.
     pub low_fill: Colour,
+    /// Runs beside the one that is shown, in their order.
+    pub beside: [Colour; MOST_BESIDE],
     /// Font family of labels, as CSS writes it.
     pub font: String,
 }
@@ -117,6 +121,12 @@ impl Default for Palette {
             warn: Colour::rgb(0xb7, 0x79, 0x1f),
             target: Colour::rgb(0x7a, 0x4f, 0xbf),
             low_fill: Colour::rgb(0xe6, 0xf0, 0xfb),
+            beside: [
+                Colour::rgb(0x0b, 0x7a, 0x75),
+                Colour::rgb(0xa2, 0x38, 0x7a),
+                Colour::rgb(0x7d, 0x62, 0x00),
+                Colour::rgb(0x4a, 0x55, 0xa8),
+            ],
             font: "system-ui, sans-serif".to_owned(),
         }
     }

@@ -1,6 +1,7 @@
 //! A picture: a chart of a window of a run, in colours, on any plotters backend.
 
 use crate::{
+    beside::Beside,
     chart::{Chart, Subject},
     layout::Layout,
     overview,
@@ -23,6 +24,8 @@ pub struct Picture<'a> {
     pub palette: &'a Palette,
     /// Labels of the time axis.
     pub times: Vec<TimeTick>,
+    /// Runs beside the subject's, at most [`MOST_BESIDE`](crate::MOST_BESIDE).
+    pub beside: Vec<Beside<'a>>,
 }
 
 impl Picture<'_> {

@@ -32,6 +32,7 @@ fn svg(
         })
         .collect();
     let picture = Picture {
+        beside: Vec::new(),
         subject: sample.subject(),
         window,
         palette: &Palette::default(),

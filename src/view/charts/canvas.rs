@@ -39,7 +39,7 @@ pub fn draw(
 }
 
 /// The custom properties that charts are coloured with, in the order in which [`palette`] reads them.
-const PROPERTIES: [&str; 13] = [
+const PROPERTIES: [&str; 17] = [
     "--line",
     "--line2",
     "--ink2",
@@ -53,6 +53,10 @@ const PROPERTIES: [&str; 13] = [
     "--warn",
     "--target",
     "--accent-soft",
+    "--beside-1",
+    "--beside-2",
+    "--beside-3",
+    "--beside-4",
 ];
 
 /// Returns hidden elements, one a colour: a browser resolves a custom property only where an element uses it.
@@ -79,6 +83,7 @@ pub fn palette(node: &NodeRef) -> Palette {
     if let Some(font) = style(&swatches, "font-family") {
         palette.font = font;
     }
+    let [one, two, three, four] = &mut palette.beside;
     let targets = [
         &mut palette.grid,
         &mut palette.axis,
@@ -93,6 +98,10 @@ pub fn palette(node: &NodeRef) -> Palette {
         &mut palette.warn,
         &mut palette.target,
         &mut palette.low_fill,
+        one,
+        two,
+        three,
+        four,
     ];
     let children = swatches.children();
     for (i, target) in (0..).zip(targets) {

@@ -33,13 +33,16 @@ use self::{
     paint::{Nodes, Scenery, use_painting},
     size::Size,
 };
-use crate::{language::use_words, outcome::Outcome, state::Action};
+use crate::{app::BesideRun, language::use_words, outcome::Outcome, state::Action};
 
 /// What the charts are shown from.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ChartsProps {
     /// What to show.
     pub outcome: Rc<Outcome>,
+    /// The runs that are pinned beside it.
+    #[prop_or_default]
+    pub beside: Rc<Vec<BesideRun>>,
     /// The window that every chart shows.
     pub window: Window,
     /// Where the cross-hair stands, seconds from the start.
@@ -60,6 +63,7 @@ pub struct ChartsProps {
 pub fn Charts(props: &ChartsProps) -> Html {
     let ChartsProps {
         outcome,
+        beside,
         window,
         cursor_s,
         colours,
@@ -85,6 +89,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
     use_hearing(&nodes.stack, scene.clone(), size.setter());
     let scenery = Scenery {
         outcome: Rc::clone(outcome),
+        beside: Rc::clone(beside),
         words,
         colours,
     };

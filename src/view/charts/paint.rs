@@ -6,14 +6,14 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use chart::{CHARTS, Layout, OVERVIEW_HEIGHT_PX, Palette, Picture, Window, ticks};
+use chart::{Beside, CHARTS, Layout, OVERVIEW_HEIGHT_PX, Palette, Picture, Window, ticks};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use words::Words;
 use yew::prelude::*;
 
 use super::{canvas, size::Size, subject};
-use crate::outcome::Outcome;
+use crate::{app::BesideRun, outcome::Outcome};
 
 /// Elements that are drawn on, or measured.
 #[derive(PartialEq)]
@@ -43,6 +43,8 @@ impl Default for Nodes {
 #[derive(Clone, PartialEq)]
 pub struct Scenery {
     pub outcome: Rc<Outcome>,
+    /// The runs that are pinned beside it.
+    pub beside: Rc<Vec<BesideRun>>,
     pub words: Words,
     /// The style sheet's name of the colours that the page wears.
     pub colours: &'static str,
@@ -150,7 +152,18 @@ fn picture<'a>(
 ) -> Picture<'a> {
     let subject = subject(&scenery.outcome, scenery.words);
     let clock = &subject.compiled.clock;
+    let beside = scenery.beside.iter().enumerate();
+    let beside = beside.filter_map(|(place, run)| {
+        let outcome = run.outcome.as_ref()?;
+        Some(Beside {
+            place,
+            compiled: &outcome.compiled,
+            run: &outcome.run,
+            digest: &outcome.digest,
+        })
+    });
     Picture {
+        beside: beside.collect(),
         subject,
         window,
         palette,

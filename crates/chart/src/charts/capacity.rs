@@ -197,7 +197,12 @@ impl Chart for Capacity {
         let failing = failing(demand_rps, failed_rps, &digest.failing, period_s, columns);
         let failing_top = failing.iter().map(|s| s.high).fold(0.0, f64::max);
         let tops = [&in_service, &with_pending, &demand].map(Curve::highs);
-        let top = highest(&tops).max(failing_top);
+        let beside = picture.lines_beside(|it| {
+            let each_rps = it.compiled.plan.service.max_rps;
+            Some(it.fleet(|c| c.in_service, each_rps, columns))
+        });
+        let all: Vec<_> = tops.iter().cloned().chain(beside.highs()).collect();
+        let top = highest(&all).max(failing_top);
         plot.scale = Scale::linear(top * 1.02, labels_for(&plot.layout), 0.0);
 
         let distress = stretches(&run.distress, period_s, columns);
@@ -224,6 +229,7 @@ impl Chart for Capacity {
         plot.curve(&in_service.line, palette.capacity, 1.6)?;
         held_capacity(picture, &plot)?;
         plot.series(&demand, palette.demand, 1.5)?;
+        beside.draw(&plot, true)?;
         plot.rug(&distress, palette.fail)?;
         let marks = marks::placed(subject, columns);
         let labels = distress::places(&subject.report.incidents, columns).map(|place| {

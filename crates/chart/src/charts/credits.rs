@@ -95,11 +95,19 @@ impl Chart for Credits {
         let (columns, period_s) = (plot.columns(), picture.subject.period_s());
         let of = |column: &[f32]| Curve::of(column, &Extremes::of(column, 0.0), period_s, columns);
         let (balance, surplus) = (of(&series.credits), of(&series.surplus_credits));
-        let top = highest(&[&balance, &surplus].map(Curve::highs));
+        let beside = picture.lines_beside(|it| {
+            let credits = &it.run.series.credits;
+            let extremes = Extremes::of(credits, 0.0);
+            (!credits.is_empty()).then(|| it.column(credits, &extremes, columns))
+        });
+        let own = [&balance, &surplus].map(Curve::highs);
+        let all: Vec<_> = own.into_iter().chain(beside.highs()).collect();
+        let top = highest(&all);
         plot.scale = Scale::linear(top * 1.02, labels_for(&plot.layout), 0.0);
         picture.axes(self, &plot, labels_for(&plot.layout))?;
         plot.series(&surplus, palette.fail, 1.3)?;
-        plot.series(&balance, palette.warn, 1.6)
+        plot.series(&balance, palette.warn, 1.6)?;
+        beside.draw(&plot, false)
     }
 }
 

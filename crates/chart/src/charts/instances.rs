@@ -185,7 +185,9 @@ impl Chart for Instances {
             &account,
         ]
         .map(Curve::highs);
-        let used = highest(&tops);
+        let beside = picture.lines_beside(|it| Some(it.fleet(|c| c.in_service, 1.0, columns)));
+        let all: Vec<_> = tops.iter().cloned().chain(beside.highs()).collect();
+        let used = highest(&all);
         let bound = highest(&[max.highs()]);
         // A maximum far above everything that happened would flatten the chart; it is then out of the picture.
         let top = if bound <= 2.0 * used { bound } else { used };
@@ -211,6 +213,7 @@ impl Chart for Instances {
         plot.curve(&forecast.line, palette.demand, 1.2)?;
         plot.curve(&desired.line, palette.target, 1.3)?;
         plot.dashed(&account.line, palette.label, 1.6)?;
+        beside.draw(&plot, false)?;
         draw_under_copies(picture, &plot)
     }
 }

@@ -108,13 +108,20 @@ impl Chart for Latency {
             .map(|p| p.value)
             .filter(|v| v.is_finite())
             .fold(f64::INFINITY, f64::min);
-        let top = highest(&[&p50, &p95, &p99].map(Curve::highs));
+        let beside = picture.lines_beside(|it| {
+            let (series, digest) = (&it.run.series, it.digest);
+            Some(it.column(&series.p95_ms, &digest.p95_ms, columns))
+        });
+        let own = [&p50, &p95, &p99].map(Curve::highs);
+        let all: Vec<_> = own.into_iter().chain(beside.highs()).collect();
+        let top = highest(&all);
         plot.scale = Scale::log(lowest * 0.8, top * 1.1);
         picture.axes(self, &plot, labels_for(&plot.layout) + 2)?;
         plot.series(&p99, palette.fail, 1.0)?;
         plot.band(&p95, palette.target.faded(0.2))?;
         plot.dashed(&p95.line, palette.target, 1.6)?;
-        plot.series(&p50, palette.capacity, 2.0)
+        plot.series(&p50, palette.capacity, 2.0)?;
+        beside.draw(&plot, false)
     }
 }
 

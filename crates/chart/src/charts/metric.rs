@@ -164,7 +164,14 @@ impl Chart for Metric {
             .iter()
             .map(|own| own.threshold * 1.2)
             .fold(floor, f64::max);
-        let top = robust_top(&highs.iter().map(|p| p.value).collect::<Vec<f64>>(), floor);
+        // Another metric would be another axis.
+        let beside = picture.lines_beside(|it| {
+            let is_same = it.compiled.plan.first_metric() == subject.plan().first_metric();
+            let (series, digest) = (&it.run.series, it.digest);
+            is_same.then(|| it.column(series.metric(), &digest.metric, columns))
+        });
+        let all = beside.highs().flatten().chain(highs.iter().copied());
+        let top = robust_top(&all.map(|p| p.value).collect::<Vec<f64>>(), floor);
         plot.scale = Scale::linear(top, labels_for(&plot.layout), 0.0);
 
         // Each alarm is shaded on its own side of its threshold.
@@ -186,6 +193,7 @@ impl Chart for Metric {
             plot.along_edge(&spans, is_high, palette.label)?;
         }
         plot.series(&metric, palette.demand, 1.3)?;
+        beside.draw(&plot, false)?;
         let value_label = |value: f64| self.value_label(subject, value);
         plot.cut_off(&highs, palette.demand, &value_label)
     }

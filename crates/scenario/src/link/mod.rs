@@ -24,7 +24,7 @@ use crate::{
 
 use self::pack::PackedCounts;
 
-pub use pinned::{MOST_PINNED, Together, decode_together, share_together};
+pub use pinned::{MOST_PINNED, PINNED, Together, decode_together, share_together};
 pub use share::{LongerSteps, Rounding, Shared, TooLong, is_rounded, share, with_longer_steps};
 
 /// Most characters of a payload that [`share`] makes: what every browser passes on.

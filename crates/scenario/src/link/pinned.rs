@@ -2,6 +2,8 @@
 //!
 //! Behind the payload of the first each other one is `~` and base64 of a checksum and its patch, packed as the first's is.
 
+use std::borrow::Borrow;
+
 use super::{
     LinkError, MOST_CHARACTERS, MOST_TO_READ, Shared, TooLong, checksum, decode_one, pack, read,
     share, unpack_patch,
@@ -11,8 +13,8 @@ use crate::{base64, document::Scenario, patch};
 /// Most scenarios that are pinned beside one.
 pub const MOST_PINNED: usize = 4;
 
-/// What begins a pinned scenario: no payload has it.
-const MARK: char = '~';
+/// What stands before each pinned scenario: no payload of one has it.
+pub const PINNED: char = '~';
 
 /// A scenario, and those that are pinned beside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,12 +29,15 @@ pub struct Together {
 ///
 /// # Errors
 /// If that would be more than [`MOST_CHARACTERS`].
-pub fn share_together(scenario: &Scenario, pinned: &[Scenario]) -> Result<Shared, TooLong> {
+pub fn share_together<S: Borrow<Scenario>>(
+    scenario: &Scenario,
+    pinned: &[S],
+) -> Result<Shared, TooLong> {
     let mut shared = share(scenario)?;
     for other in pinned.iter().take(MOST_PINNED) {
-        let packed = pack::pack(&patch::between(scenario, other), &[]);
+        let packed = pack::pack(&patch::between(scenario, other.borrow()), &[]);
         let bytes: Vec<u8> = std::iter::once(checksum(&packed)).chain(packed).collect();
-        shared.payload.push(MARK);
+        shared.payload.push(PINNED);
         shared.payload.push_str(&base64::encode(&bytes));
     }
     if shared.payload.len() > MOST_CHARACTERS {
@@ -49,7 +54,7 @@ pub fn decode_together(payload: &str) -> Result<Together, LinkError> {
     if payload.len() > MOST_TO_READ {
         return Err(LinkError::TooLarge);
     }
-    let mut parts = payload.split(MARK);
+    let mut parts = payload.split(PINNED);
     let scenario = decode_one(parts.next().unwrap_or_default())?;
     let mut pinned = Vec::new();
     for text in parts {

@@ -1,0 +1,138 @@
+//! The card of runs side by side: each figure of this run and of those that are pinned, with the differences, and what the scenarios
+//! say differently.
+
+use std::rc::Rc;
+
+use scenario::differences::differences;
+use words::{Figure, Words};
+use yew::prelude::*;
+
+use super::pins::{called, swatch};
+use crate::{app::BesideRun, browser::dom, outcome::Outcome};
+
+/// What the card is made from.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ComparisonProps {
+    /// This run.
+    pub outcome: Rc<Outcome>,
+    /// Those that are pinned.
+    pub beside: Rc<Vec<BesideRun>>,
+    /// Language.
+    pub words: Words,
+}
+
+/// The card.
+#[function_component]
+pub fn Comparison(props: &ComparisonProps) -> Html {
+    let ComparisonProps {
+        outcome,
+        beside,
+        words,
+    } = props;
+    let words = *words;
+    let is_open = use_state_eq(|| false);
+    let ontoggle = {
+        let is_open = is_open.clone();
+        move |event: Event| is_open.set(dom::is_open(&event))
+    };
+    let mine = figures(words, outcome);
+    let others: Vec<Option<Vec<Figure>>> = beside
+        .iter()
+        .map(|run| run.outcome.as_ref().map(|outcome| figures(words, outcome)))
+        .collect();
+    let key = [
+        words.key_availability(),
+        words.key_failed(),
+        words.key_late(),
+        words.key_p95(),
+        words.key_instances(),
+        words.key_units(),
+        words.key_copies(),
+        words.key_cost_per_month(),
+    ];
+    let (few, rest): (Vec<&Figure>, Vec<&Figure>) =
+        mine.iter().partition(|figure| key.contains(&figure.name));
+    let names: Vec<String> = beside
+        .iter()
+        .map(|run| called(words, &outcome.scenario, &run.scenario))
+        .collect();
+    html! {
+        <section class="card beside" aria-label={words.compare_title()}>
+            <h2>{ words.compare_title() }</h2>
+            { table(words, &few, &others, &names) }
+            <details {ontoggle}>
+                <summary>{ words.compare_all() }</summary>
+                if *is_open {
+                    { table(words, &rest, &others, &names) }
+                }
+            </details>
+            for (place, (run, name)) in beside.iter().zip(&names).enumerate() {
+                { differs(words, outcome, (place, run), name) }
+            }
+        </section>
+    }
+}
+
+fn figures(words: Words, outcome: &Outcome) -> Vec<Figure> {
+    words.figures(&outcome.compiled, &outcome.run, &outcome.report)
+}
+
+/// Returns a table of figures: a row each, a column for each run.
+fn table(words: Words, mine: &[&Figure], others: &[Option<Vec<Figure>>], names: &[String]) -> Html {
+    let cell = |figure: &Figure, others: &Option<Vec<Figure>>| {
+        let Some(others) = others else {
+            return html! { <td>{ words.compare_works() }</td> };
+        };
+        let Some(other) = others.iter().find(|it| it.name == figure.name) else {
+            return html! { <td>{ "–" }</td> };
+        };
+        let difference = figure.amount.zip(other.amount);
+        let difference = difference.map(|(from, to)| words.figure_difference(from, to));
+        html! { <td>{ &other.value }<small>{ difference }</small></td> }
+    };
+    html! {
+        <div class="scroll" tabindex="0" role="region" aria-label={words.compare_title()}>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{ words.compare_figure() }</th>
+                        <th scope="col">{ words.compare_this() }</th>
+                        for (place, name) in names.iter().enumerate() {
+                            <th scope="col" style={swatch(place)}><b aria-hidden="true">{ place + 1 }</b>{ " " }{ name }</th>
+                        }
+                    </tr>
+                </thead>
+                <tbody>
+                    for figure in mine {
+                        <tr>
+                            <th scope="row">{ figure.name }</th>
+                            <td>{ &figure.value }</td>
+                            for others in others {
+                                { cell(figure, others) }
+                            }
+                        </tr>
+                    }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Returns what a pinned scenario says otherwise than this one, folded.
+fn differs(words: Words, outcome: &Outcome, (place, run): (usize, &BesideRun), name: &str) -> Html {
+    let found = differences(&outcome.scenario, &run.scenario);
+    html! {
+        <details style={swatch(place)}>
+            <summary><b aria-hidden="true">{ place + 1 }</b>{ words.compare_differs() }{ " · " }{ name }</summary>
+            <p hidden={!found.is_empty()}>{ words.compare_nothing() }</p>
+            <dl>
+                for it in &found {
+                    <div>
+                        <dt>{ words.differs(it) }</dt>
+                        <dd>{ words.differs_from_to(it).join(" → ") }</dd>
+                    </div>
+                }
+            </dl>
+        </details>
+    }
+}
