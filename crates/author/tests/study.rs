@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test fails by panicking"
 )]
 
@@ -23,10 +24,13 @@ use study::{
     candidate::{Candidate, cards, questions},
     exam::{self, Length},
     item::MOST_BYTES_OF_ID,
-    pack::{Home, LessonPack, Terms, TopicPack},
+    lesson::Task,
+    pack::{Home, LessonPack, PackName, Terms, TopicPack},
+    path::Step,
     search::{Corpus, Document, Kind, documents},
     session::Chosen,
     text::Marked,
+    unpack::{Unpack, unpack},
 };
 
 fn packed() -> BTreeMap<String, String> {
@@ -38,16 +42,18 @@ fn packed() -> BTreeMap<String, String> {
     packs(&content, &snapshot)
 }
 
-/// Returns the packs of a language whose names begin so.
-fn of<T: serde::de::DeserializeOwned>(
-    packs: &BTreeMap<String, String>,
-    kind: &str,
-    lang: &str,
-) -> Vec<T> {
+/// Returns the packs of a language whose names begin so, as a page reads them.
+fn of<T: Unpack>(packs: &BTreeMap<String, String>, kind: &str, lang: &'static str) -> Vec<T> {
     let end = format!(".{lang}.json");
-    (packs.iter())
-        .filter(|(name, _)| name.starts_with(kind) && name.ends_with(&end))
-        .map(|(_, text)| serde_json::from_str(text).unwrap())
+    let names = packs.keys().filter_map(|file| file.strip_suffix(&end));
+    let read = |name: &str| {
+        let files = PackName::new(name, lang).files();
+        let files: Vec<String> = files.iter().map(|file| packs[file].clone()).collect();
+        unpack(&files).unwrap_or_else(|| panic!("{name}"))
+    };
+    names
+        .filter(|name| name.starts_with(kind))
+        .map(read)
         .collect()
 }
 
@@ -63,16 +69,19 @@ fn every_id_has_its_address() {
     let lessons = home.lessons.iter().map(|it| ("learn", &it.id));
     let framed = home.lessons.iter().map(|it| ("embed-learn", &it.id));
     let topics = home.topics.iter().map(|it| ("quiz", &it.id));
+    let paths = home.paths.iter().map(|it| ("path", &it.id));
     let asked = (home.topics.iter()).flat_map(|it| it.questions.iter().map(|it| ("q", &it.id)));
     let terms = terms.terms.iter().map(|it| ("terms", &it.id));
     let mut count = 0;
-    for (place, id) in (lessons.chain(framed).chain(topics).chain(asked)).chain(terms) {
+    for (place, id) in (lessons.chain(framed).chain(topics).chain(paths)).chain(asked.chain(terms))
+    {
         let text = format!("{place}.{id}");
         let found = match Address::parse(&text).unwrap() {
             Address::Lesson(lesson) | Address::Frame { lesson, .. } if lesson.setting.is_none() => {
                 lesson.id
             }
             Address::Quiz { topic, seed: None } => topic,
+            Address::Path(id) => id,
             Address::Question { id, seed: None } | Address::Terms(Some(id)) => id,
             other => panic!("{text}: {other:?}"),
         };
@@ -83,6 +92,24 @@ fn every_id_has_its_address() {
         count += 1;
     }
     assert!(count > 100, "{count}");
+}
+
+#[test]
+fn each_task_has_a_path_whose_lessons_are_about_it() {
+    for lang in ["en", "ko"] {
+        let home: Home = of(&packed(), "home", lang).pop().unwrap();
+        for (name, task) in Task::ALL {
+            let mut paths = home.paths.iter().filter(|path| path.task() == Some(task));
+            let path = paths.next().unwrap_or_else(|| panic!("{name}"));
+            assert_eq!(paths.count(), 0, "{name}");
+            let about = home.lessons.iter().filter(|it| it.tasks.contains(&task));
+            let about = about.map(|it| Step::Lesson(it.id.clone()));
+            let steps: Vec<Step> = about.chain([Step::Task(task)]).collect();
+            assert!(steps.len() > 2 && path.steps == steps, "{name}");
+        }
+        let themes = home.paths.iter().filter(|path| path.task().is_none());
+        assert_eq!(themes.count(), 5);
+    }
 }
 
 #[test]
@@ -105,7 +132,7 @@ fn an_exam_is_filled_without_duplicates() {
     }
 }
 
-fn corpus(lang: &str) -> Corpus {
+fn corpus(lang: &'static str) -> Corpus {
     let packs = packed();
     let mut word = |_: &Marked| "…".to_owned();
     let lessons: Vec<LessonPack> = of(&packs, "lesson-", lang);
