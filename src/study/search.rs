@@ -1,18 +1,20 @@
-//! The field that finds lessons, terms, questions and what guides get wrong, as one types. Texts are loaded once it is focused.
+//! The field that finds lessons, terms, questions, what guides get wrong and tables, as one types. Texts are loaded once it is focused.
 
 use std::{ops::Range, rc::Rc};
 
 use study::{
     address::{Address, LessonAddress},
+    english,
     pack::Findable,
     search::{Corpus, Hit, Kind},
 };
-use words::Words;
+use words::{Lang, Words};
 use yew::prelude::*;
 
 use super::{
     load::{Shared, lacking, use_pack},
     pack_of,
+    text::Speaker,
 };
 use crate::browser::dom;
 
@@ -65,16 +67,17 @@ pub fn Finder(FinderProps { words }: &FinderProps) -> Html {
     };
     let hit = |(index, hit): (usize, Hit<'_>)| {
         let document = hit.document;
+        let href = format!("#{}", address(document.kind, &document.id));
         html! {
-            <li key={document.id.as_str()}>
-                <a id={id(index + 1)} href={format!("#{}", address(hit.document.kind, &document.id))} onkeydown={keys(index + 1)}>
-                    { marked(&document.title, &hit.in_title) }
+            <li key={href.clone()}>
+                <a id={id(index + 1)} {href} onkeydown={keys(index + 1)}>
+                    { marked(words, &document.title, &hit.in_title) }
                     if let Some(name) = hit.name {
-                        { " " }<small>{ name.to_owned() }</small>
+                        { " " }<small>{ said(words, name) }</small>
                     }
                 </a>
                 { " " }<small class="kind">{ called(words, document.kind) }</small>
-                <p>{ marked(&hit.snippet.text, &hit.snippet.found) }</p>
+                <p>{ marked(words, &hit.snippet.text, &hit.snippet.found) }</p>
             </li>
         }
     };
@@ -121,6 +124,7 @@ fn address(kind: Kind, id: &str) -> Address {
         Kind::Term => Address::Terms(Some(id)),
         Kind::Question => Address::Question { id, seed: None },
         Kind::Wrong => Address::Wrong(Some(id)),
+        Kind::Table => Address::Tables(Some(id)),
     }
 }
 
@@ -130,16 +134,25 @@ fn called(words: Words, kind: Kind) -> &'static str {
         Kind::Term => words.study_s_term(),
         Kind::Question => words.study_s_question(),
         Kind::Wrong => words.study_s_wrong(),
+        Kind::Table => words.study_s_table(),
     }
 }
 
 /// Returns a text with what was found in it marked.
-fn marked(text: &str, found: &Range<usize>) -> Html {
-    let part = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
+fn marked(words: Words, text: &str, found: &Range<usize>) -> Html {
+    let part = |range: Range<usize>| said(words, text.get(range).unwrap_or_default());
     if found.is_empty() {
-        return html! { text.to_owned() };
+        return said(words, text);
     }
     html! {
         <>{ part(0..found.start) }<mark>{ part(found.clone()) }</mark>{ part(found.end..text.len()) }</>
+    }
+}
+
+/// Returns a plain text; inside Korean, its English is said as such.
+fn said(words: Words, text: &str) -> Html {
+    match words.lang {
+        Lang::En => html! { text.to_owned() },
+        Lang::Ko => Speaker::plain().line(&english::marked(text)),
     }
 }

@@ -8,20 +8,16 @@ use study::{
 use yew::prelude::*;
 
 use super::{
-    load::{lacking, use_pack},
-    pack_of,
-    reference::{ReferenceProps, place, sources, use_sought},
+    reference::{Entry, ReferenceProps, place, use_entries},
     text::Speaker,
 };
 
 /// The page.
 #[function_component]
-pub fn TablesPage(ReferenceProps { words, id }: &ReferenceProps) -> Html {
-    let words = *words;
-    let loaded = use_pack::<Tables>(Some(pack_of(words, "tables")));
-    use_sought(id.as_ref(), loaded.pack.is_some());
-    let Some(pack) = &loaded.pack else {
-        return lacking(words, loaded.lack, &loaded.again);
+pub fn TablesPage(props: &ReferenceProps) -> Html {
+    let pack = match use_entries::<Tables>(props, "tables") {
+        Ok(pack) => pack,
+        Err(lacks) => return lacks,
     };
     let speaker = Speaker {
         sources: &pack.sources,
@@ -54,29 +50,32 @@ pub fn TablesPage(ReferenceProps { words, id }: &ReferenceProps) -> Html {
     let table = |table: &Table| {
         let name = place(&table.id);
         // It scrolls sideways, by keys too; its caption stays where it is.
-        html! {
-            <section key={&*table.id}>
-                <div class="scrolls" role="region" tabindex="0" aria-labelledby={name.clone()}>
-                    <table>
-                        <caption><div>
-                            <h2 id={name} tabindex="-1">{ speaker.line(&table.title) }</h2>
-                            { speaker.blocks(&table.about) }
-                        </div></caption>
-                        <thead><tr>{ for table.columns.iter().map(head) }</tr></thead>
-                        <tbody>{ for table.rows.iter().map(row) }</tbody>
-                    </table>
-                </div>
-                { sources(words, &table.sources, &pack.sources) }
-                if let Some(lesson) = &table.lesson {
-                    <p class="ways"><a class="b" href={speaker.to_lesson(lesson)}>{ words.study_its_lesson() }</a></p>
-                }
-            </section>
-        }
+        let says = html! {
+            <div class="scrolls" role="region" tabindex="0" aria-labelledby={name.clone()}>
+                <table>
+                    <caption><div>
+                        <h2 id={name} tabindex="-1">{ speaker.line(&table.title) }</h2>
+                        { speaker.blocks(&table.about) }
+                    </div></caption>
+                    <thead><tr>{ for table.columns.iter().map(head) }</tr></thead>
+                    <tbody>{ for table.rows.iter().map(row) }</tbody>
+                </table>
+            </div>
+        };
+        let entry = Entry {
+            id: &table.id,
+            says,
+            sources: &table.sources,
+            // Each of its rows has a run.
+            run: None,
+            lesson: table.lesson.as_ref(),
+        };
+        entry.section(props, speaker)
     };
     html! {
         <div class="tables">
-            <h1>{ words.study_tables() }</h1>
-            <nav class="ways" aria-label={words.study_tables()}>{ for pack.tables.iter().map(way) }</nav>
+            <h1>{ props.words.study_tables() }</h1>
+            <nav class="ways" aria-label={props.words.study_tables()}>{ for pack.tables.iter().map(way) }</nav>
             { for pack.tables.iter().map(table) }
         </div>
     }

@@ -6,6 +6,7 @@
 
 mod rows;
 
+use crate::content;
 use crate::paths;
 use crate::proc::{self, Failure, Outcome};
 use crate::setup;
@@ -169,7 +170,7 @@ fn print(native: &Figures, browser: &Figures) -> usize {
         "
 medians; a floor is the least work that a run of the same length can take, done by
 turns with it (of a key: of a year). Milliseconds of a processor are of this machine
-and promise nothing.
+and promise nothing, but those of the study aid, which leave any machine room.
 "
     );
     println!(
@@ -284,11 +285,12 @@ fn native(against: Option<&Path>) -> Result<Figures, Failure> {
     let before = against
         .map(|checkout| built(native_program(&checkout.join("target")), "native"))
         .transpose()?;
-    proc::program("node", &["tests/bench/engine.mjs", "native"])
+    let timed = proc::program("node", &["tests/bench/engine.mjs", "native"])
         .arg(native_program(&paths::target()))
         .args(before)
-        .read()
-        .map(|text| figures(&text))
+        .read()?;
+    let authored = proc::program(content::program()?, &["bench"]).read()?;
+    Ok(figures(&(timed + &authored)))
 }
 
 /// Builds the wasm bench; its folder.

@@ -1,5 +1,7 @@
 //! The author's program: `cargo xtask content` runs it.
 
+mod timed;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -39,6 +41,8 @@ fn main() -> ExitCode {
         ["check"] => check(folder),
         ["facts"] => facts(folder),
         ["packs"] => write_packs(folder, &PathBuf::from("target").join("packs")),
+        // `cargo xtask bench` asks.
+        ["bench"] => bench(folder),
         ["new", "lesson", id] => new(folder, |files| skeleton::lesson(files, id)),
         ["new", "question", topic, id] => new(folder, |files| skeleton::question(files, topic, id)),
         _ => {
@@ -87,6 +91,11 @@ fn facts(folder: &Path) -> io::Result<ExitCode> {
         writeln!(io::stdout(), "{}", change.wrong)?;
     }
     Ok(told(&settled.faults))
+}
+
+fn bench(folder: &Path) -> io::Result<ExitCode> {
+    timed::tell(&Files::of_folder(folder)?)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn write_packs(folder: &Path, to: &Path) -> io::Result<ExitCode> {

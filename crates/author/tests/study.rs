@@ -3,7 +3,6 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::indexing_slicing,
     reason = "a test fails by panicking"
 )]
 
@@ -25,11 +24,10 @@ use study::{
     exam::{self, Length},
     item::MOST_BYTES_OF_ID,
     lesson::Task,
-    pack::{Home, LessonPack, PackName, Terms, TopicPack},
+    pack::{Findable, Home, PackName, Terms},
     path::Step,
-    search::{Corpus, Document, Kind, documents},
+    search::{Corpus, Kind},
     session::Chosen,
-    text::Marked,
     unpack::{Unpack, unpack},
 };
 
@@ -42,30 +40,25 @@ fn packed() -> BTreeMap<String, String> {
     packs(&content, &snapshot)
 }
 
-/// Returns the packs of a language whose names begin so, as a page reads them.
-fn of<T: Unpack>(packs: &BTreeMap<String, String>, kind: &str, lang: &'static str) -> Vec<T> {
-    let end = format!(".{lang}.json");
-    let names = packs.keys().filter_map(|file| file.strip_suffix(&end));
-    let read = |name: &str| {
-        let files = PackName::new(name, lang).files();
-        let files: Vec<String> = files.iter().map(|file| packs[file].clone()).collect();
-        unpack(&files).unwrap_or_else(|| panic!("{name}"))
-    };
-    names
-        .filter(|name| name.starts_with(kind))
-        .map(read)
-        .collect()
+/// Returns a pack.
+fn of<T: Unpack>(packs: &BTreeMap<String, String>, name: &str, lang: &'static str) -> T {
+    let files = PackName::new(name, lang).files();
+    let files: Vec<String> = files
+        .iter()
+        .map(|file| packs.get(file).unwrap().clone())
+        .collect();
+    unpack(&files).unwrap()
 }
 
 fn home(packs: &BTreeMap<String, String>) -> Home {
-    of(packs, "home", "en").pop().unwrap()
+    of(packs, "home", "en")
 }
 
 #[test]
 fn every_id_has_its_address() {
     let packs = packed();
     let home = home(&packs);
-    let terms: Terms = of(&packs, "terms", "en").pop().unwrap();
+    let terms: Terms = of(&packs, "terms", "en");
     let lessons = home.lessons.iter().map(|it| ("learn", &it.id));
     let framed = home.lessons.iter().map(|it| ("embed-learn", &it.id));
     let topics = home.topics.iter().map(|it| ("quiz", &it.id));
@@ -97,7 +90,7 @@ fn every_id_has_its_address() {
 #[test]
 fn each_task_has_a_path_whose_lessons_are_about_it() {
     for lang in ["en", "ko"] {
-        let home: Home = of(&packed(), "home", lang).pop().unwrap();
+        let home: Home = of(&packed(), "home", lang);
         for (name, task) in Task::ALL {
             let mut paths = home.paths.iter().filter(|path| path.task() == Some(task));
             let path = paths.next().unwrap_or_else(|| panic!("{name}"));
@@ -116,7 +109,7 @@ fn each_task_has_a_path_whose_lessons_are_about_it() {
 fn an_exam_is_filled_without_duplicates() {
     let packs = packed();
     let all = questions(&home(&packs));
-    let terms: Terms = of(&packs, "terms", "ko").pop().unwrap();
+    let terms: Terms = of(&packs, "terms", "ko");
     let with_cards: Vec<Candidate> = all.iter().cloned().chain(cards(&terms)).collect();
     for length in Length::ALL {
         for seed in 0..20 {
@@ -133,22 +126,7 @@ fn an_exam_is_filled_without_duplicates() {
 }
 
 fn corpus(lang: &'static str) -> Corpus {
-    let packs = packed();
-    let mut word = |_: &Marked| "…".to_owned();
-    let lessons: Vec<LessonPack> = of(&packs, "lesson-", lang);
-    let topics: Vec<TopicPack> = of(&packs, "topic-", lang);
-    let terms: Terms = of(&packs, "terms", lang).pop().unwrap();
-    let mut all: Vec<Document> = Vec::new();
-    all.extend(lessons.iter().map(|it| documents::of_lesson(it, &mut word)));
-    all.extend(
-        terms
-            .terms
-            .iter()
-            .map(|it| documents::of_term(it, &mut word)),
-    );
-    let asked = topics.iter().flat_map(|topic| &topic.questions);
-    all.extend(asked.map(|it| documents::of_question(it, &mut word)));
-    Corpus::new(all)
+    Corpus::new(of::<Findable>(&packed(), "search", lang).documents)
 }
 
 #[test]
@@ -165,6 +143,8 @@ fn search_finds_what_people_look_for() {
         (&en, "cooldown", Kind::Lesson, "cooldowns"),
         (&en, "stress test", Kind::Term, "load-test"),
         (&en, "traffic", Kind::Term, "demand"),
+        (&en, "four answers", Kind::Table, "faster"),
+        (&ko, "진행 중인 만큼", Kind::Table, "cooldown"),
     ] {
         let hits = corpus.find(typed);
         let is_found =

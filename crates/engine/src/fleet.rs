@@ -1,5 +1,6 @@
 //! The fleet: instances that launch, serve and are removed. How many there are to be is not decided here.
 
+mod failed;
 mod hosts;
 mod pool;
 mod repairs;
@@ -9,6 +10,8 @@ use std::{cmp::Ordering, ops::Range};
 use hosts::Hosts;
 use pool::Pool;
 use repairs::Repairs;
+
+pub(crate) use failed::FailedInstances;
 
 use crate::{
     order::sort_by_number,
@@ -60,8 +63,8 @@ pub(crate) struct Fleet {
     pub in_service: u32,
     pub pending: u32,
     removing: u32,
-    /// Instances that have failed and are not replaced yet.
-    pub failed: u32,
+    /// Instances that have failed and are not replaced yet, the oldest failure first.
+    failed: Vec<FailedInstances>,
     /// Instances that launch beyond desired capacity, to take the place of instances in another zone; and how many have done so
     /// and are settled.
     launching_to_move: u32,
@@ -83,7 +86,7 @@ impl Fleet {
             in_service: instances,
             pending: 0,
             removing: 0,
-            failed: 0,
+            failed: Vec::new(),
             launching_to_move: 0,
             moved: 0,
             arrivals: Vec::new(),
@@ -117,7 +120,7 @@ impl Fleet {
 
     /// Returns desired capacity: the instances that are there once everything under way is done.
     pub(crate) fn desired(&self) -> u32 {
-        (self.in_service + self.pending + self.failed)
+        (self.in_service + self.pending + self.failed())
             .saturating_sub(self.removing + self.launching_to_move)
     }
 
@@ -276,9 +279,9 @@ impl Fleet {
     /// copies the instances under them.
     pub(crate) fn billed(&self) -> u32 {
         match (&self.hosts, &self.pool) {
-            (None, None) => self.in_service + self.pending + self.failed,
+            (None, None) => self.in_service + self.pending + self.failed(),
             (Some(hosts), _) => hosts.billed(),
-            (None, Some(pool)) => self.in_service + self.pending + self.failed + pool.billed(),
+            (None, Some(pool)) => self.in_service + self.pending + self.failed() + pool.billed(),
         }
     }
 

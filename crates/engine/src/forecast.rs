@@ -6,7 +6,7 @@
 
 use crate::{
     demand::{Cursor, Timeline},
-    plan::{Plan, PredictiveScaling},
+    plan::{MAX_FORECAST_INSTANCES, Plan, PredictiveScaling},
 };
 
 /// Seconds of an hour: forecasts are hourly.
@@ -23,9 +23,6 @@ const REFRESH_HOURS: usize = 6;
 
 const DAY: usize = 24;
 const WEEK: usize = 7 * DAY;
-
-/// Most instances that are forecast. No group of a scenario has more.
-pub(crate) const MAX_FORECAST_INSTANCES: f64 = 10_000.0;
 
 /// Takes off rounding before the ceiling.
 const ROUNDING: f64 = 1e-9;

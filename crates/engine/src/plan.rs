@@ -23,6 +23,7 @@ pub use policy::{
     AdjustmentType, Comparison, EndpointMetric, Metric, MetricAlarm, Statistic, StepAdjustment,
     StepScaling, TargetTracking,
 };
+pub(crate) use predictive::MAX_FORECAST_INSTANCES;
 pub use predictive::{Predictive, PredictiveScaling};
 
 /// One experiment. Any `Plan` whose fields keep the ranges named below can be run.

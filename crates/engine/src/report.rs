@@ -1,17 +1,16 @@
 //! Key figures of a run, all derived from a [`Plan`] and its [`Run`]. What the figures mean is explained in other crates.
 
 mod at_once;
-mod minutes;
 
 use crate::{
     baseline, cost, incident,
+    minutes::Minutes,
     objective::{availability, standing},
     plan::Plan,
     run::{CreditSums, Run},
     runner::Runner,
 };
 use at_once::{AtOnce, at_once};
-use minutes::Minutes;
 
 pub use crate::{
     baseline::Baseline,
@@ -19,7 +18,6 @@ pub use crate::{
     incident::{Bottleneck, Incident, MetricWhileThrottled, Rise, Unanswered},
     objective::Standing,
 };
-pub(crate) use minutes::Needed;
 
 /// The key figures.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,16 +5,16 @@
 
 mod backlog;
 mod environments;
-mod flow;
 mod on_demand;
 
 use crate::{
-    demand, latency,
+    demand,
+    flow::{Flow, Waits},
+    latency,
     plan::{Overflow, Service},
 };
 pub(crate) use backlog::{Backlog, DemandLine};
 pub use environments::environments_for;
-pub(crate) use flow::{Flow, Waits};
 use on_demand::OnDemand;
 pub(crate) use on_demand::ServedRequests;
 

@@ -10,6 +10,7 @@ pub mod claim;
 pub mod constant;
 pub mod diagram;
 pub mod draw;
+pub mod english;
 pub mod exam;
 pub mod exam_clock;
 pub mod exam_result;

@@ -1,9 +1,9 @@
-//! The pack that is searched: plain texts of lessons, terms, questions and what guides get wrong, in the order of the content.
+//! The pack that is searched: plain texts of lessons, terms, questions, what guides get wrong and tables, in the order of the content.
 
 use study::{
     lesson::Lesson,
     pack::Findable,
-    search::documents::{of_lesson, of_question, of_term, of_wrong},
+    search::documents::{of_lesson, of_question, of_table, of_term, of_wrong},
     setting::scenario_of,
     text::Marked,
 };
@@ -35,6 +35,9 @@ impl Writer<'_> {
         }
         for wrong in &self.wrong().wrong {
             documents.push(of_wrong(wrong, &mut worded(&written)));
+        }
+        for table in &self.tables().tables {
+            documents.push(of_table(table, &mut worded(&written)));
         }
         Findable { documents }
     }

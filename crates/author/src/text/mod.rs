@@ -4,7 +4,6 @@
 
 mod digits;
 mod doubled;
-mod english;
 mod korean;
 mod reader;
 

@@ -8,10 +8,11 @@ use pulldown_cmark::{
 };
 use study::{
     claim::Claim,
+    english,
     text::{Block, Inline, Line, Marked},
 };
 
-use super::{Kind, Mention, Outline, Piece, Section, digits, doubled, english, korean, trimmed};
+use super::{Kind, Mention, Outline, Piece, Section, digits, doubled, korean, trimmed};
 use crate::{
     fault::{Faults, Place, line_at},
     language::Language,

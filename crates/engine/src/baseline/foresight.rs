@@ -3,9 +3,9 @@
 
 use super::{Baseline, Consumption};
 use crate::{
+    minutes::Needed,
     objective::{self, Standing},
     plan::{CreditMode, OnDemand, Plan},
-    report::Needed,
     run::{CreditSums, Run},
 };
 

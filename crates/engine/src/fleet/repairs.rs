@@ -119,30 +119,6 @@ impl Fleet {
         changed
     }
 
-    /// Lets instances in service fail, at most as many as there are. Those that were being removed are gone. Returns how many
-    /// others have failed.
-    pub(crate) fn fail(&mut self, instances: u32) -> u32 {
-        let instances = instances.min(self.in_service);
-        self.in_service -= instances;
-        self.failed += instances;
-        let mut gone = self.removing.saturating_sub(self.in_service);
-        self.failed -= gone;
-        self.removing -= gone;
-        let lost = instances - gone;
-        give_up(&mut self.departures, &mut gone);
-        if let Some(repairs) = &mut self.repairs {
-            give_up(&mut repairs.displaced, &mut gone);
-        }
-        lost
-    }
-
-    /// Lets failed instances serve again.
-    pub(crate) fn restore(&mut self, instances: u32) {
-        let instances = instances.min(self.failed);
-        self.failed -= instances;
-        self.in_service += instances;
-    }
-
     /// Returns how many instances are not gone yet although another one in another zone has taken their place.
     pub(crate) fn displaced(&self) -> u32 {
         let moved = self.repairs.iter().flat_map(|it| &it.displaced);
@@ -180,10 +156,8 @@ impl Fleet {
         self.launch_replacements(now_s, replaced);
     }
 
-    /// Launches replacements for failed instances.
+    /// Launches replacements for instances that have failed.
     pub(crate) fn replace(&mut self, now_s: f64, instances: u32) {
-        let instances = instances.min(self.failed);
-        self.failed -= instances;
         let warm = self.take_warm(now_s, instances);
         self.launch_replacements(now_s, instances - warm);
         self.refill(now_s);
@@ -308,9 +282,7 @@ impl Fleet {
     /// Removes failed instances and replacements that launch first. Returns how many other instances are still to be removed.
     #[cold]
     pub(super) fn remove_failed(&mut self, instances: u32) -> u32 {
-        let failed = instances.min(self.failed);
-        self.failed -= failed;
-        let mut left = instances - failed;
+        let mut left = self.remove_first_failed(instances);
         if let Some(repairs) = &mut self.repairs {
             let before = left;
             give_up(&mut repairs.overdue, &mut left);
@@ -318,6 +290,15 @@ impl Fleet {
             self.pending -= before - left;
         }
         left
+    }
+
+    /// Gives up the removal of instances that are gone already, those that would be gone last first.
+    pub(super) fn give_up_removals(&mut self, mut gone: u32) {
+        self.removing -= gone;
+        give_up(&mut self.departures, &mut gone);
+        if let Some(repairs) = &mut self.repairs {
+            give_up(&mut repairs.displaced, &mut gone);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     station::{self, Station},
     wait_bins::wait_bin,
 };
-use crate::service::{Flow, Waits};
+use crate::flow::{Flow, Waits};
 
 /// Sums over requests that waited about as long in the queue and met about the same station afterwards.
 #[derive(Clone, Copy, Debug, Default)]

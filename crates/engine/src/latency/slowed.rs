@@ -5,7 +5,7 @@ use super::{
     station::Station,
     wait_bins::{WAIT_BINS, wait_bin},
 };
-use crate::service::Waits;
+use crate::flow::Waits;
 
 /// Bins per doubling of the time that a request takes, and the number of doublings.
 const BINS_PER_OCTAVE: usize = 4;

@@ -1,7 +1,10 @@
 //! Predictive scaling: policies of an EC2 Auto Scaling group that act on a forecast, and what the forecast is made from.
 
 use super::Metric;
-use crate::{demand::Timeline, forecast::MAX_FORECAST_INSTANCES};
+use crate::demand::Timeline;
+
+/// Most instances that are forecast. No group of a scenario has more.
+pub(crate) const MAX_FORECAST_INSTANCES: f64 = 10_000.0;
 
 /// The predictive scaling of a group.
 #[derive(Clone, Debug, PartialEq)]

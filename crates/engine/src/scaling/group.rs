@@ -508,6 +508,7 @@ fn split_off(batch: &mut UnderWay, left: &mut u32) -> UnderWay {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fleet::FailedInstances;
 
     /// Instances in service: how many, warm from when, and with which activity they leave.
     type InService = (u32, f64, Option<usize>);
@@ -583,7 +584,7 @@ mod tests {
         fleet.may_fail(None);
         let mut group = group(&[(4, 0.0, None)]);
         let mut log = Log::new(16, Vec::new());
-        fleet.fail(2);
+        fleet.fail(FailedInstances::of(2));
         group.recount(60.0, &fleet, &mut log);
         assert_eq!(group.serving(|_| true), 2);
         group.recount(61.0, &fleet, &mut log);

@@ -6,7 +6,8 @@
 //!
 //! Source: Amazon SageMaker developer guide, "Asynchronous inference".
 
-use super::{Flow, Queue, Waits, time_to};
+use super::{Queue, time_to};
+use crate::flow::{Flow, Waits};
 use crate::{
     cloudwatch::breach,
     demand::{Cursor, Line, Node},

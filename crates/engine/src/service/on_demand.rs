@@ -6,11 +6,13 @@
 
 use std::collections::VecDeque;
 
-use super::{
-    environments::{Shares, Table},
+use super::environments::{Shares, Table};
+use crate::{
+    exact,
     flow::{Flow, Waits},
+    plan,
+    run::PERIOD_S,
 };
-use crate::{exact, plan, run::PERIOD_S};
 
 /// Fewer cold starts than this are rounding.
 const MIN_COLD_STARTS: f64 = 1e-9;
@@ -40,6 +42,17 @@ pub(crate) struct ServedRequests {
     pub on_demand: f64,
     /// Requests on demand that waited for their environment to start.
     pub cold_starts: f64,
+}
+
+impl ServedRequests {
+    /// Returns them, rounded as `exact` says.
+    pub(crate) fn rounded(&self) -> Self {
+        Self {
+            provisioned: exact::number(self.provisioned),
+            on_demand: exact::number(self.on_demand),
+            cold_starts: exact::number(self.cold_starts),
+        }
+    }
 }
 
 impl OnDemand {
@@ -143,12 +156,7 @@ impl OnDemand {
         self.minutes.push_back(self.kept.max(0.0));
         self.minutes.pop_front();
         self.kept = 0.0;
-        let minute = core::mem::take(&mut self.minute);
-        ServedRequests {
-            provisioned: exact::number(minute.provisioned),
-            on_demand: exact::number(minute.on_demand),
-            cold_starts: exact::number(minute.cold_starts),
-        }
+        core::mem::take(&mut self.minute).rounded()
     }
 
     /// Returns what requests cost beside provisioned concurrency, US dollars.

@@ -1,12 +1,12 @@
 //! The loop's part of an asynchronous endpoint's queue: what flows through it, its metrics, and what still waits at the end.
 
-use super::Simulation;
+use super::target::Target;
 use crate::{
     run::{Distress, PERIOD_S},
     service::DemandLine,
 };
 
-impl Simulation<'_> {
+impl Target<'_> {
     /// Lets demand flow up to `at_s`.
     pub(super) fn flow_through_backlog(&mut self, at_s: f64) {
         let Some(backlog) = &mut self.backlog else {

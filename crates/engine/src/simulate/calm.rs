@@ -74,24 +74,31 @@ enum Stop {
 impl Simulation<'_> {
     /// Goes through calm periods as long as there are any.
     fn calm_periods(&mut self) {
-        while self.queue.waiting <= 0.0 && self.current_fleet.in_service > 0 && self.may_be_calm {
+        while self.target.queue.waiting <= 0.0
+            && self.target.current_fleet.in_service > 0
+            && self.may_be_calm
+        {
             // The periods that end before anything is due, and those including one that ends just then.
             let quiet = self.periods.min(period_of(self.next_s));
             let until = self.periods.min((self.next_s / SECONDS) as usize);
             let mut changed = false;
             while !changed {
-                if self.period >= until.min(self.pause) {
+                if self.target.period >= until.min(self.pause) {
                     return;
                 }
-                if self.period - self.written >= MAX_UNWRITTEN {
+                if self.target.period - self.target.written >= MAX_UNWRITTEN {
                     self.settle_calm();
                 }
-                self.calm.ahead.keep(self.written, self.period);
-                let due = self.period >= quiet;
+                self.calm
+                    .ahead
+                    .keep(self.target.written, self.target.period);
+                let due = self.target.period >= quiet;
                 let stretch = if due { until } else { quiet };
-                let stretch = stretch.min(self.written + MAX_UNWRITTEN).min(self.pause);
-                let ask = due || !self.metric.are_all_arrivals();
-                let stretch = stretch.min(self.scaler.watchable_until(self.period));
+                let stretch = stretch
+                    .min(self.target.written + MAX_UNWRITTEN)
+                    .min(self.pause);
+                let ask = due || !self.target.metric.are_all_arrivals();
+                let stretch = stretch.min(self.target.scaler.watchable_until(self.target.period));
                 let stop = if self.calm.alarms == 0 {
                     self.calm_stretch(stretch, ask)
                 } else {
@@ -108,10 +115,10 @@ impl Simulation<'_> {
 
     #[inline]
     fn calm_stretch(&mut self, until: usize, ask: bool) -> Stop {
-        let (policies, unchanged) = self.scaler.policies();
+        let (policies, unchanged) = self.target.scaler.policies();
         let mut watch = SinglePolicyWatch::new(policies, unchanged);
         let stop = self.calm_stretch_with(&mut watch, until, ask);
-        watch.return_to(self.scaler.policies().0);
+        watch.return_to(self.target.scaler.policies().0);
         stop
     }
 
@@ -124,24 +131,27 @@ impl Simulation<'_> {
     }
 
     fn calm_stretch_of<const N: usize>(&mut self, until: usize, ask: bool) -> Stop {
-        let (policies, unchanged) = self.scaler.policies();
+        let (policies, unchanged) = self.target.scaler.policies();
         let mut watch = AlarmsWatch::<N>::new(policies, unchanged);
         let stop = self.calm_stretch_with(&mut watch, until, ask);
-        watch.return_to(self.scaler.policies().0);
+        watch.return_to(self.target.scaler.policies().0);
         stop
     }
 
     /// Goes through calm periods in which the last answer holds. `ask`: policies have to be asked in any case.
     #[inline]
     fn calm_stretch_with(&mut self, watch: &mut impl Watch, until: usize, ask: bool) -> Stop {
-        let (shared_by, capacity_rps) = (self.queue.shared_by(), self.queue.capacity_rps());
-        let minutes = self.calm.ahead.minutes(self.period, until);
+        let (shared_by, capacity_rps) = (
+            self.target.queue.shared_by(),
+            self.target.queue.capacity_rps(),
+        );
+        let minutes = self.calm.ahead.minutes(self.target.period, until);
         let mut stop = Stop::End;
         let mut calm = 0;
         let count = minutes.requests.len();
         let flow = minutes.requests.iter().zip(minutes.highest_rps);
         for ((requests, highest_rps), (coming, visible)) in
-            flow.zip(self.metric.next_minutes(count))
+            flow.zip(self.target.metric.next_minutes(count))
         {
             if *highest_rps > capacity_rps {
                 stop = Stop::Overload;
@@ -154,23 +164,26 @@ impl Simulation<'_> {
             }
             calm += 1;
         }
-        self.metric.pass(calm);
-        self.period += calm;
-        self.scaler.note_unchanged(calm, self.now_s());
+        self.target.metric.pass(calm);
+        self.target.period += calm;
+        self.target.scaler.note_unchanged(calm, self.target.now_s());
         stop
     }
 
     /// Goes through a calm period at whose end what is due happens and policies are asked. Returns whether anything changes.
     fn ask(&mut self, due: bool) -> bool {
         self.effort_counts.asked += 1;
-        self.period += 1;
-        let end_s = self.now_s();
+        self.target.period += 1;
+        let end_s = self.target.now_s();
         if due {
             self.settle_calm();
             self.handle_events(end_s);
         }
-        let datapoint = self.metric.reveal();
-        let changed = self.scaler.evaluate(end_s, datapoint, &mut self.fleet);
+        let datapoint = self.target.metric.reveal();
+        let changed = self
+            .target
+            .scaler
+            .evaluate(end_s, datapoint, &mut self.target.fleet);
         if changed {
             self.settle_calm();
             self.on_fleet_changed(end_s);

@@ -1,17 +1,14 @@
 //! The loop's part of CPU credits: when they are accounted, what they leave behind, and how slow instances are.
 
-use super::Simulation;
-use crate::{
-    credits::Credits,
-    run::{CreditSums, PERIOD_S},
-};
+use super::target::Target;
+use crate::{credits::Credits, run::CreditSums};
 
-impl Simulation<'_> {
+impl Target<'_> {
     /// Prepares the columns of credits.
     #[cold]
-    pub(super) fn prepare_credits(&mut self) {
+    pub(super) fn prepare_credits(&mut self, periods: usize) {
         let Some(credits) = &self.credits else { return };
-        let column = || vec![0.0; self.periods];
+        let column = || vec![0.0; periods];
         self.series.credits = column();
         if credits.is_unlimited() {
             self.series.surplus_credits = column();
@@ -49,7 +46,6 @@ impl Simulation<'_> {
     }
 
     /// Ends the minute: writes its balances, and decides which instances are throttled in the next one.
-    // rule: credits.utilization-when-held
     pub(super) fn end_credits_minute(&mut self, end_s: f64) {
         let Some(credits) = &mut self.credits else {
             return;
@@ -57,7 +53,6 @@ impl Simulation<'_> {
         let served = self.flow.served;
         credits.account_until(end_s, served);
         self.slowness = credits.slowness();
-        let in_service_s = credits.in_service_s();
         credits.end_minute(end_s);
         self.totals.surplus_usd = credits.charged_usd();
         let (balances, speed) = (credits.balances(), credits.speed());
@@ -68,11 +63,6 @@ impl Simulation<'_> {
         };
         write(&mut self.series.credits, balances.balance);
         write(&mut self.series.surplus_credits, balances.surplus);
-        // A group has written its own metric, that of instances in service all the period.
-        let is_mean = self.warm_served.is_none() && in_service_s > 0.0;
-        if is_mean {
-            self.write_utilization(served * f64::from(PERIOD_S) / in_service_s);
-        }
         if speed != self.queue.speed {
             self.queue.speed = speed;
             let instances = self.fleet.in_service;

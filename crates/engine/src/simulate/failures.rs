@@ -3,27 +3,13 @@
 //! The requests that an instance serves, or that wait for it, fail with it. So do those that are routed to it until the load
 //! balancer notices.
 
-use super::Simulation;
+use super::{actors::Actor, target::Target};
 use crate::{
-    fleet::Fleet,
+    fleet::{FailedInstances, Fleet},
     plan::{self, Failing, Failure, Plan},
-    run::{Loss, PERIOD_S, ReplacementReason},
+    run::{Loss, PERIOD_S, ReplacementReason, Run},
 };
-use std::sync::Arc;
-
-/// Instances that failed together and are not replaced yet.
-#[derive(Clone, Copy, Debug)]
-struct FailedInstances {
-    /// How many are left.
-    instances: u32,
-    /// The index of their loss in the run.
-    loss: usize,
-    /// Until when requests are routed to them, when they are replaced, and when they serve again by themselves; infinity: never.
-    unrouted_s: f64,
-    noticed_s: f64,
-    back_s: f64,
-    reason: ReplacementReason,
-}
+use std::{mem, sync::Arc};
 
 /// An event that failures lead to.
 #[derive(Clone, Copy, Debug)]
@@ -39,17 +25,14 @@ enum FailureEvent {
 
 /// The failures of a run, and what they lead to.
 #[derive(Clone, Debug)]
-pub(super) struct Failures {
+struct Failures {
     plan: Arc<plan::Health>,
     /// How many failures have happened.
     done: usize,
-    failed: Vec<FailedInstances>,
     /// When each failed zone is back, and whether all its instances have been replaced by then.
     zones_back: Vec<(f64, bool)>,
     /// Instances that are still to move to a zone which is back.
     to_move: u32,
-    /// Requests that failed instances were serving, and that still count as served.
-    in_flight: f64,
     /// An endpoint's replacements: the entry of each activity and how many instances it still waits for; and how many have come
     /// into service.
     replacing: Vec<(usize, u32)>,
@@ -57,59 +40,46 @@ pub(super) struct Failures {
     /// The activity that gives up overdue launches, and until when the next ones belong to it.
     starting: Option<(usize, f64)>,
     losses: Vec<Loss>,
-    /// Whether periods may be calm while nothing is lost.
-    may_be_calm: bool,
+    /// Whether requests were routed to failed instances after the last event.
+    is_losing: bool,
+}
+
+/// Returns the failures of a plan; `None` where nothing can fail.
+pub(super) fn of(plan: &Plan) -> Option<Box<dyn Actor>> {
+    let health = plan.health.as_ref()?;
+    Some(Box::new(Failures::new(health)))
 }
 
 impl Failures {
-    /// Returns the failures of a plan; `None` where nothing can fail.
-    pub(super) fn of(plan: &Plan) -> Option<Box<Self>> {
-        plan.health.as_ref().map(Self::boxed)
-    }
-
-    fn boxed(plan: &Arc<plan::Health>) -> Box<Self> {
-        Box::new(Self {
+    fn new(plan: &Arc<plan::Health>) -> Self {
+        Self {
             plan: Arc::clone(plan),
             done: 0,
-            failed: Vec::new(),
             zones_back: Vec::new(),
             to_move: 0,
-            in_flight: 0.0,
             replacing: Vec::new(),
             returned: 0,
             starting: None,
             losses: Vec::new(),
-            may_be_calm: false,
-        })
-    }
-
-    /// Returns when the next event is due.
-    pub(super) fn next_s(&self, fleet: &Fleet) -> f64 {
-        if self.to_move > 0 && fleet.is_not_rebalancing() {
-            return f64::NEG_INFINITY;
+            is_losing: false,
         }
-        let fails = self.plan.failures.get(self.done).map(|it| it.at_s);
-        let lost = self.failed.iter().map(FailedInstances::next_s);
-        let back = self.zones_back.iter().map(|(at_s, _)| *at_s);
-        (fails.into_iter().chain(lost).chain(back)).fold(fleet.given_up_s(), f64::min)
     }
 
     /// Takes the next event that is due: recoveries before failures.
-    fn take_due(&mut self, now_s: f64, fleet: &Fleet) -> Option<FailureEvent> {
+    fn take_due(&mut self, now_s: f64, fleet: &mut Fleet) -> Option<FailureEvent> {
         let due = |at_s: f64| at_s <= now_s;
-        if let Some(at) = self.failed.iter().position(|lost| due(lost.back_s)) {
-            return Some(FailureEvent::Restored(self.failed.remove(at)));
+        if let Some(failed) = fleet.take_restored(now_s) {
+            return Some(FailureEvent::Restored(failed));
         }
         if let Some(at) = self.zones_back.iter().position(|(at_s, _)| due(*at_s)) {
             let (_, is_empty) = self.zones_back.remove(at);
             return Some(FailureEvent::ZoneBack { is_empty });
         }
-        if let Some(lost) = self.failed.iter_mut().find(|lost| due(lost.unrouted_s)) {
-            lost.unrouted_s = f64::INFINITY;
+        if fleet.stop_routing(now_s) {
             return Some(FailureEvent::Unrouted);
         }
-        if let Some(at) = self.failed.iter().position(|lost| due(lost.noticed_s)) {
-            return Some(FailureEvent::Noticed(self.failed.remove(at)));
+        if let Some(failed) = fleet.take_noticed(now_s) {
+            return Some(FailureEvent::Noticed(failed));
         }
         if due(fleet.given_up_s()) {
             return Some(FailureEvent::LaunchesOverdue);
@@ -128,135 +98,11 @@ impl Failures {
         (self.plan.zones).saturating_sub(self.zones_back.len() as u32)
     }
 
-    /// Returns the share of requests that is routed to failed instances, beside `in_service` instances that serve.
-    // rule: health.routed-share
-    fn share_lost(&self, in_service: u32) -> f64 {
-        let routed = self.failed.iter().filter(|lost| lost.is_routed());
-        let routed: u32 = routed.map(|lost| lost.instances).sum();
-        if routed == 0 {
-            return 0.0;
-        }
-        f64::from(routed) / (f64::from(routed) + f64::from(in_service))
-    }
-
-    /// Forgets failed instances that a scale-in has removed, the oldest first.
-    fn forget_removed(&mut self, fleet: &Fleet) {
-        let all: u32 = self.failed.iter().map(|lost| lost.instances).sum();
-        let mut gone = all.saturating_sub(fleet.failed);
-        for lost in &mut self.failed {
-            let taken = gone.min(lost.instances);
-            lost.instances -= taken;
-            gone -= taken;
-        }
-        self.failed.retain(|lost| lost.instances > 0);
-    }
-
-    /// Takes the losses out, once the run is over.
-    pub(super) fn take_losses(&mut self) -> Vec<Loss> {
-        std::mem::take(&mut self.losses)
-    }
-}
-
-impl FailedInstances {
-    fn next_s(&self) -> f64 {
-        self.unrouted_s.min(self.noticed_s).min(self.back_s)
-    }
-
-    fn is_routed(&self) -> bool {
-        self.unrouted_s < f64::INFINITY
-    }
-}
-
-/// Returns when the group, which checks once a minute (assumed), notices what a health check finds.
-fn noticed_s(found_s: f64) -> f64 {
-    let period_s = f64::from(PERIOD_S);
-    (found_s / period_s).ceil() * period_s
-}
-
-impl Simulation<'_> {
-    /// Prepares the fleet for failures.
-    pub(super) fn prepare_failures(&mut self) {
-        if let Some(failures) = &mut self.failures {
-            self.fleet.may_fail(failures.plan.start_within_s);
-            failures.may_be_calm = self.may_be_calm;
-        }
-    }
-
-    /// Does what is due next because of failures.
-    // rule: health.checks-notice
-    #[cold]
-    pub(super) fn on_failure_event(&mut self, now_s: f64) {
-        let Some(mut failures) = self.failures.take() else {
-            return;
-        };
-        failures.forget_removed(&self.fleet);
-        match failures.take_due(now_s, &self.fleet) {
-            None | Some(FailureEvent::Unrouted) => {}
-            Some(FailureEvent::Fails(failure)) => self.on_failure(&mut failures, now_s, failure),
-            Some(FailureEvent::Restored(lost)) => {
-                self.fleet.restore(lost.instances);
-                if let Some(loss) = failures.losses.get_mut(lost.loss) {
-                    loss.unrouted_s = loss.unrouted_s.min(now_s);
-                    loss.noticed_s = f64::INFINITY;
-                }
-                self.on_instances_changed(now_s);
-            }
-            Some(FailureEvent::Noticed(lost)) => {
-                let (instances, reason) = (lost.instances, lost.reason);
-                let entry = (self.scaler).replace(now_s, instances, reason, &mut self.fleet);
-                failures.replacing.push((entry, instances));
-            }
-            Some(FailureEvent::LaunchesOverdue) => {
-                let again = failures.starting.filter(|(_, until_s)| now_s <= *until_s);
-                let again = again.map(|(entry, _)| entry);
-                let entry = self.scaler.relaunch_overdue(now_s, again, &mut self.fleet);
-                // The next launches are given up as long after these as these were after the last ones.
-                let next_s = self.fleet.given_up_s() + f64::from(PERIOD_S);
-                failures.starting = entry.map(|entry| (entry, next_s));
-            }
-            Some(FailureEvent::ZoneBack { is_empty }) => {
-                if is_empty && failures.plan.rebalances && failures.zones() > 1 {
-                    failures.to_move += self.fleet.desired() / failures.zones();
-                }
-            }
-            Some(FailureEvent::Rebalance) => self.move_instances(&mut failures, now_s),
-        }
-        let is_losing = failures.failed.iter().any(FailedInstances::is_routed);
-        if !is_losing {
-            failures.in_flight = 0.0;
-        }
-        self.may_be_calm = failures.may_be_calm && !is_losing;
-        self.failures = Some(failures);
-        self.note_change(now_s);
-    }
-
-    /// Ends an endpoint's replacements whose last instance has come into service or is given up.
-    #[cold]
-    pub(super) fn end_replacements(&mut self, now_s: f64) {
-        let Some(failures) = &mut self.failures else {
-            return;
-        };
-        let (launching, returned) = self.fleet.replacements();
-        // The first come first, the last are given up first.
-        let mut came = returned - std::mem::replace(&mut failures.returned, returned);
-        let mut left = launching;
-        for (entry, instances) in &mut failures.replacing {
-            let in_service = came.min(*instances);
-            came -= in_service;
-            *instances = (*instances - in_service).min(left);
-            left -= *instances;
-            if *instances == 0 {
-                self.scaler.end_replacement(now_s, *entry);
-            }
-        }
-        failures.replacing.retain(|(_, instances)| *instances > 0);
-    }
-
     // rule: health.status-checks
     // rule: health.zone-failure
-    fn on_failure(&mut self, failures: &mut Failures, now_s: f64, failure: Failure) {
-        let (serving, plan) = (self.fleet.in_service, Arc::clone(&failures.plan));
-        let zones = failures.zones();
+    fn on_failure(&mut self, now_s: f64, failure: Failure, target: &mut Target<'_>) {
+        let (serving, plan) = (target.fleet.in_service, Arc::clone(&self.plan));
+        let zones = self.zones();
         let (instances, back_s) = match failure.what {
             Failing::Instances(n) | Failing::Applications(n) => (n.min(serving), f64::INFINITY),
             Failing::Zone { for_s } if zones > 0 => (serving.div_ceil(zones), failure.at_s + for_s),
@@ -272,11 +118,11 @@ impl Simulation<'_> {
         let noticed_s = noticed_s(found_s);
         let serves_again = back_s <= noticed_s;
         if back_s.is_finite() {
-            failures.zones_back.push((back_s, !serves_again));
+            self.zones_back.push((back_s, !serves_again));
         }
         let lost = FailedInstances {
             instances,
-            loss: failures.losses.len(),
+            loss: self.losses.len(),
             unrouted_s: failure.at_s + plan.unrouted_s,
             noticed_s,
             back_s: if serves_again { back_s } else { f64::INFINITY },
@@ -286,7 +132,7 @@ impl Simulation<'_> {
                 ReplacementReason::StatusCheck
             },
         };
-        failures.losses.push(Loss {
+        self.losses.push(Loss {
             at_s: failure.at_s,
             index: failure.index,
             what: failure.what,
@@ -296,74 +142,118 @@ impl Simulation<'_> {
             noticed_s,
         });
         if instances > 0 {
-            let share = f64::from(instances) / f64::from(serving);
-            self.demand.skip_to(self.counted_s);
-            let kept = 1.0 - failures.share_lost(serving);
-            let rps = self.queue.served_rps(self.demand.rps() * kept);
-            failures.in_flight += rps * self.plan.service.mean_service_s() * share;
-            self.queue.lose(share, &mut self.flow);
-            let instances = self.fleet.fail(instances);
-            failures.failed.push(FailedInstances { instances, ..lost });
+            target.lose(f64::from(instances) / f64::from(serving));
+            target.fleet.fail(lost);
         }
         if back_s.is_finite() {
-            let back = failures.zones_back.iter().map(|(at_s, _)| *at_s);
-            let no_zone_until_s = match failures.zones() {
+            let back = self.zones_back.iter().map(|(at_s, _)| *at_s);
+            let no_zone_until_s = match self.zones() {
                 0 => back.fold(f64::INFINITY, f64::min),
                 _ => 0.0,
             };
-            (self.fleet).launch_elsewhere(now_s, zones, no_zone_until_s);
+            (target.fleet).launch_elsewhere(now_s, zones, no_zone_until_s);
         }
-        self.on_instances_changed(now_s);
-    }
-
-    /// Adapts everything to instances in service that have changed without a decision.
-    fn on_instances_changed(&mut self, now_s: f64) {
-        if let Some(warm_served) = &mut self.warm_served {
-            warm_served.count(&self.flow, &self.queue);
-        }
-        self.recount_credits(now_s);
-        self.queue
-            .set_instances(self.fleet.in_service, &mut self.flow);
-        self.scaler.instances_changed(now_s, &self.fleet);
+        target.on_instances_lost(now_s);
     }
 
     /// Moves instances to a zone that is back: at a time as many as may exceed MaxCapacity, a tenth of it or one (Amazon EC2 Auto
     /// Scaling user guide, "Auto Scaling benefits for application architecture", rebalancing activities).
     // rule: health.rebalancing
-    fn move_instances(&mut self, failures: &mut Failures, now_s: f64) {
-        let max = self.scaler.bounds.max;
-        let room = (max + (max / 10).max(1)).saturating_sub(self.fleet.desired());
-        let instances = failures.to_move.min(room.max(1));
-        failures.to_move -= instances;
-        self.scaler.rebalance(now_s, instances, &mut self.fleet);
+    fn move_instances(&mut self, now_s: f64, target: &mut Target<'_>) {
+        let max = target.scaler.bounds.max;
+        let room = (max + (max / 10).max(1)).saturating_sub(target.fleet.desired());
+        let instances = self.to_move.min(room.max(1));
+        self.to_move -= instances;
+        target.scaler.rebalance(now_s, instances, &mut target.fleet);
+    }
+}
+
+/// Returns when the group, which checks once a minute (assumed), notices what a health check finds.
+fn noticed_s(found_s: f64) -> f64 {
+    let period_s = f64::from(PERIOD_S);
+    (found_s / period_s).ceil() * period_s
+}
+
+impl Actor for Failures {
+    fn next_s(&self, target: &Target<'_>) -> f64 {
+        let fleet = &target.fleet;
+        if self.to_move > 0 && fleet.is_not_rebalancing() {
+            return f64::NEG_INFINITY;
+        }
+        let fails = self.plan.failures.get(self.done).map(|it| it.at_s);
+        let back = self.zones_back.iter().map(|(at_s, _)| *at_s);
+        let next_s = fails
+            .into_iter()
+            .chain(back)
+            .fold(fleet.failed_next_s(), f64::min);
+        next_s.min(fleet.given_up_s())
     }
 
-    /// Lets demand flow up to `at_s`, part of it to failed instances.
-    // rule: health.requests-to-failed
+    // rule: health.checks-notice
     #[cold]
-    pub(super) fn flow_with_losses(&mut self, at_s: f64) {
-        let Some(failures) = &mut self.failures else {
-            return;
-        };
-        // Failed instances that have been removed get no requests.
-        failures.forget_removed(&self.fleet);
-        let share = failures.share_lost(self.fleet.in_service);
-        if share <= 0.0 {
-            failures.in_flight = 0.0;
-        }
-        let (queue, flow) = (&mut self.queue, &mut self.flow);
-        self.demand.advance_to(at_s, |from, to, seconds| {
-            let (served, kept) = (flow.served, 1.0 - share);
-            queue.advance(from * kept, to * kept, seconds, flow);
-            if share > 0.0 {
-                let failed = 0.5 * (from + to) * seconds * share;
-                flow.arrived += failed;
-                flow.failed += failed;
+    fn act(&mut self, now_s: f64, target: &mut Target<'_>) {
+        target.fleet.forget_removed();
+        match self.take_due(now_s, &mut target.fleet) {
+            None | Some(FailureEvent::Unrouted) => {}
+            Some(FailureEvent::Fails(failure)) => self.on_failure(now_s, failure, target),
+            Some(FailureEvent::Restored(failed)) => {
+                target.fleet.restore(failed.instances);
+                if let Some(loss) = self.losses.get_mut(failed.loss) {
+                    loss.unrouted_s = loss.unrouted_s.min(now_s);
+                    loss.noticed_s = f64::INFINITY;
+                }
+                target.on_instances_lost(now_s);
             }
-            let in_flight = failures.in_flight.min(flow.served - served);
-            failures.in_flight -= in_flight;
-            flow.served -= in_flight;
-            flow.failed += in_flight;
-        });
+            Some(FailureEvent::Noticed(failed)) => {
+                let (instances, reason) = (failed.instances, failed.reason);
+                let entry = (target.scaler).replace(now_s, instances, reason, &mut target.fleet);
+                self.replacing.push((entry, instances));
+            }
+            Some(FailureEvent::LaunchesOverdue) => {
+                let again = self.starting.filter(|(_, until_s)| now_s <= *until_s);
+                let again = again.map(|(entry, _)| entry);
+                let entry = (target.scaler).relaunch_overdue(now_s, again, &mut target.fleet);
+                // The next launches are given up as long after these as these were after the last ones.
+                let next_s = target.fleet.given_up_s() + f64::from(PERIOD_S);
+                self.starting = entry.map(|entry| (entry, next_s));
+            }
+            Some(FailureEvent::ZoneBack { is_empty }) => {
+                if is_empty && self.plan.rebalances && self.zones() > 1 {
+                    self.to_move += target.fleet.desired() / self.zones();
+                }
+            }
+            Some(FailureEvent::Rebalance) => self.move_instances(now_s, target),
+        }
+        self.is_losing = target.fleet.is_losing();
+        if !self.is_losing {
+            target.in_flight_lost = 0.0;
+        }
+    }
+
+    /// Ends an endpoint's replacements whose last instance has come into service or is given up.
+    #[cold]
+    fn on_settled(&mut self, now_s: f64, target: &mut Target<'_>) {
+        let (launching, returned) = target.fleet.replacements();
+        // The first come first, the last are given up first.
+        let mut came = returned - mem::replace(&mut self.returned, returned);
+        let mut left = launching;
+        for (entry, instances) in &mut self.replacing {
+            let in_service = came.min(*instances);
+            came -= in_service;
+            *instances = (*instances - in_service).min(left);
+            left -= *instances;
+            if *instances == 0 {
+                target.scaler.end_replacement(now_s, *entry);
+            }
+        }
+        self.replacing.retain(|(_, instances)| *instances > 0);
+    }
+
+    fn allows_calm(&self) -> bool {
+        !self.is_losing
+    }
+
+    fn finish(self: Box<Self>, run: &mut Run) {
+        run.losses = self.losses;
     }
 }

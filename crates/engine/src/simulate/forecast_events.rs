@@ -1,9 +1,11 @@
 //! Forecasts as events: when a policy scales out to that of an hour, and when the hour begins.
 
+use super::{actors::Actor, target::Target};
 use crate::{
     forecast::{self, Forecast, Hour},
     order::sort_by_number,
     plan::{Plan, Predictive, PredictiveScaling},
+    run::Run,
 };
 use std::sync::Arc;
 
@@ -20,7 +22,7 @@ struct Event {
 
 /// What an event does.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum ForecastEvent {
+enum ForecastEvent {
     /// A policy scales out to the forecast of an hour, if that is more than there is.
     ScaleTo(PredictiveScaling, Hour),
     /// An hour begins to which a policy has scaled out.
@@ -29,7 +31,7 @@ pub(super) enum ForecastEvent {
 
 /// The forecasts of a run, and their events.
 #[derive(Clone, Debug)]
-pub(super) struct ForecastEvents {
+struct ForecastEvents {
     predictive: Arc<Predictive>,
     forecasts: Vec<Forecast>,
     events: Vec<Event>,
@@ -37,13 +39,14 @@ pub(super) struct ForecastEvents {
     done: usize,
 }
 
-impl ForecastEvents {
-    /// Returns the events of a plan's forecasts; `None` without predictive scaling.
-    pub(super) fn of(plan: &Plan) -> Option<Box<Self>> {
-        plan.predictive.as_ref().map(|it| Self::boxed(plan, it))
-    }
+/// Returns the events of a plan's forecasts; `None` without predictive scaling.
+pub(super) fn of(plan: &Plan) -> Option<Box<dyn Actor>> {
+    let predictive = plan.predictive.as_ref()?;
+    Some(Box::new(ForecastEvents::new(plan, predictive)))
+}
 
-    fn boxed(plan: &Plan, predictive: &Arc<Predictive>) -> Box<Self> {
+impl ForecastEvents {
+    fn new(plan: &Plan, predictive: &Arc<Predictive>) -> Self {
         let forecasts = forecast::of(plan);
         let mut events = Vec::new();
         for (policy_index, (policy, forecast)) in
@@ -63,21 +66,16 @@ impl ForecastEvents {
             }
         }
         sort_by_number(&mut events, |event| event.at_s);
-        Box::new(Self {
+        Self {
             predictive: Arc::clone(predictive),
             forecasts,
             events,
             done: 0,
-        })
-    }
-
-    /// Returns when the next event is due.
-    pub(super) fn next_s(&self) -> f64 {
-        (self.events.get(self.done)).map_or(f64::INFINITY, |event| event.at_s)
+        }
     }
 
     /// Takes the next event.
-    pub(super) fn take(&mut self) -> Option<ForecastEvent> {
+    fn take(&mut self) -> Option<ForecastEvent> {
         let event = *self.events.get(self.done)?;
         self.done += 1;
         let policy_index = event.policy as usize;
@@ -89,9 +87,25 @@ impl ForecastEvents {
         let policy = *self.predictive.policies.get(policy_index)?;
         Some(ForecastEvent::ScaleTo(policy, hour))
     }
+}
 
-    /// Takes the forecasts out, once the run is over.
-    pub(super) fn take_forecasts(&mut self) -> Vec<Forecast> {
-        std::mem::take(&mut self.forecasts)
+impl Actor for ForecastEvents {
+    fn next_s(&self, _: &Target<'_>) -> f64 {
+        (self.events.get(self.done)).map_or(f64::INFINITY, |event| event.at_s)
+    }
+
+    fn act(&mut self, now_s: f64, target: &mut Target<'_>) {
+        let scaler = &mut target.scaler;
+        match self.take() {
+            Some(ForecastEvent::ScaleTo(policy, hour)) => {
+                scaler.scale_to_forecast(now_s, &policy, &hour, &mut target.fleet);
+            }
+            Some(ForecastEvent::HourStarts(hour)) => scaler.start_hour(&hour),
+            None => {}
+        }
+    }
+
+    fn finish(self: Box<Self>, run: &mut Run) {
+        run.forecasts = self.forecasts;
     }
 }

@@ -3,11 +3,11 @@
 //! Where the random wait of a period is that of the long run at its utilisation, it is looked up in the latency table. In the
 //! other periods it builds up or falls back, and is followed.
 
-use super::Simulation;
+use super::target::Target;
 use crate::{
+    flow::Waits,
     latency::{self, Parts, Row, Station, TablePosition, mixture},
     run::{Distress, PERIOD_S},
-    service::Waits,
 };
 
 const SECONDS: f64 = PERIOD_S as f64;
@@ -41,7 +41,7 @@ pub(super) struct Free {
     pub load: f64,
 }
 
-impl Simulation<'_> {
+impl Target<'_> {
     /// Returns what the requests of a period met in which none met a queue.
     #[inline]
     pub(super) fn met_no_queue(&mut self, free: Free) -> Met {

@@ -1,7 +1,7 @@
 //! What a period of a serverless endpoint leaves behind in addition.
 
-use super::Simulation;
-use crate::{plan::Metric, run::PERIOD_S, service::ServedRequests};
+use super::target::Target;
+use crate::{run::PERIOD_S, service::ServedRequests};
 
 impl ServedRequests {
     /// Returns the requests of a minute that a unit of provisioned concurrency served; NaN without any, as there is no datapoint.
@@ -16,7 +16,7 @@ impl ServedRequests {
     }
 }
 
-impl Simulation<'_> {
+impl Target<'_> {
     /// Ends the period: writes what served its requests, and what they cost.
     pub(super) fn record_on_demand(&mut self) {
         let Some(on_demand) = &mut self.queue.on_demand else {
@@ -30,10 +30,5 @@ impl Simulation<'_> {
         let series = &mut self.series;
         series.on_demand.push(served.on_demand as f32);
         series.cold_starts.push(served.cold_starts as f32);
-        let metric = self.plan.first_metric();
-        let each = served.each_minute(self.capacity_s / self.plan.service.max_rps);
-        if metric != Metric::InvocationsPerInstance && !each.is_nan() {
-            series.write_metric(&metric, self.written, metric.of_requests(each));
-        }
     }
 }

@@ -26,28 +26,32 @@ pub(super) fn run(simulation: &mut Simulation<'_>) -> bool {
 impl Simulation<'_> {
     /// Goes through the next period if it is calm. Returns whether it was.
     fn calm_period(&mut self) -> bool {
-        let end_s = self.now_s() + SECONDS;
-        let is_quiet = self.queue.waiting <= 0.0 && self.current_fleet.in_service > 0;
-        let is_over = self.period == self.periods;
+        let end_s = self.target.now_s() + SECONDS;
+        let is_quiet = self.target.queue.waiting <= 0.0 && self.target.current_fleet.in_service > 0;
+        let is_over = self.target.period == self.periods;
         if !self.may_be_calm || !is_quiet || is_over || self.next_s < end_s {
             return false;
         }
-        if self.period - self.written >= MAX_UNWRITTEN {
+        if self.target.period - self.target.written >= MAX_UNWRITTEN {
             self.write_block();
         }
-        let walk = self.walk_of(self.period);
-        if walk.highest_rps > self.queue.capacity_rps() {
+        let walk = self.walk_of(self.target.period);
+        if walk.highest_rps > self.target.queue.capacity_rps() {
             return false;
         }
-        let datapoint = Datapoint::of_arrivals(walk.requests / self.queue.shared_by());
-        self.period += 1;
+        let datapoint = Datapoint::of_arrivals(walk.requests / self.target.queue.shared_by());
+        self.target.period += 1;
         if self.next_s == end_s {
             self.write_block();
             self.handle_events(end_s);
         }
-        let visible = self.metric.publish(datapoint);
-        self.scaler.ask_anew();
-        if self.scaler.evaluate(end_s, visible, &mut self.fleet) {
+        let visible = self.target.metric.publish(datapoint);
+        self.target.scaler.ask_anew();
+        if self
+            .target
+            .scaler
+            .evaluate(end_s, visible, &mut self.target.fleet)
+        {
             self.write_block();
             self.on_fleet_changed(end_s);
         }
@@ -57,7 +61,7 @@ impl Simulation<'_> {
     /// Returns the sums of demand over a period.
     fn walk_of(&self, period: usize) -> Walk {
         let start_s = period as f64 * SECONDS;
-        let mut cursor = Cursor::new(self.plan.demand.nodes());
+        let mut cursor = Cursor::new(self.target.plan.demand.nodes());
         cursor.skip_to(start_s);
         let walk = cursor.walk(start_s + SECONDS);
         Walk {
@@ -68,24 +72,26 @@ impl Simulation<'_> {
 
     /// Writes the periods that are not written yet.
     fn write_block(&mut self) {
-        let walks: Vec<Walk> = (self.written..self.period)
+        let walks: Vec<Walk> = (self.target.written..self.target.period)
             .map(|it| self.walk_of(it))
             .collect();
         if walks.is_empty() {
             return;
         }
-        let in_service = f64::from(self.current_fleet.in_service);
-        self.totals.in_service_s += (self.now_s() - self.counted_s) * in_service;
-        self.counted_s = self.now_s();
-        let each_s = f64::from(self.billed_instances) * SECONDS;
-        let cost_usd = |instance_s| cost::of_instance_seconds(instance_s, self.plan.usd_per_hour);
-        let (before_usd, each_usd) = (cost_usd(self.totals.instance_s), cost_usd(each_s));
-        self.totals.instance_s += walks.len() as f64 * each_s;
-        let capacity_rps = in_service * self.plan.service.max_rps;
-        let series = &mut self.series;
+        let in_service = f64::from(self.target.current_fleet.in_service);
+        self.target.totals.in_service_s +=
+            (self.target.now_s() - self.target.counted_s) * in_service;
+        self.target.counted_s = self.target.now_s();
+        let each_s = f64::from(self.target.billed_instances) * SECONDS;
+        let cost_usd =
+            |instance_s| cost::of_instance_seconds(instance_s, self.target.plan.usd_per_hour);
+        let (before_usd, each_usd) = (cost_usd(self.target.totals.instance_s), cost_usd(each_s));
+        self.target.totals.instance_s += walks.len() as f64 * each_s;
+        let capacity_rps = in_service * self.target.plan.service.max_rps;
+        let series = &mut self.target.series;
         for (nth, walk) in walks.iter().enumerate() {
             let write = |column: &mut [f32], value: f64| {
-                if let Some(place) = column.get_mut(self.written + nth) {
+                if let Some(place) = column.get_mut(self.target.written + nth) {
                     *place = value as f32;
                 }
             };
@@ -103,22 +109,22 @@ impl Simulation<'_> {
             );
         }
         self.write_latency(&walks);
-        self.written = self.period;
+        self.target.written = self.target.period;
     }
 
     /// Writes what the requests of a block met. Where in none of its periods waits build up or are late, these are looked up in the
     /// table alone.
     fn write_latency(&mut self, walks: &[Walk]) {
-        let per_capacity = self.queue.per_capacity();
+        let per_capacity = self.target.queue.per_capacity();
         let position_of = |walk: &Walk| {
             let load = (walk.squares * per_capacity) as f32;
             latency::position_of(load / walk.requests as f32)
         };
-        let watched = self.table.slow_from.min(self.late_from);
+        let watched = self.target.table.slow_from.min(self.target.late_from);
         let is_watched = |walk: &Walk| walk.requests > 0.0 && position_of(walk).index >= watched;
-        if !self.build_up.is_settled() || walks.iter().any(is_watched) {
+        if !self.target.build_up.is_settled() || walks.iter().any(is_watched) {
             for (nth, walk) in walks.iter().enumerate() {
-                self.write_followed_latency(self.written + nth, walk);
+                self.write_followed_latency(self.target.written + nth, walk);
             }
             return;
         }
@@ -129,25 +135,27 @@ impl Simulation<'_> {
             last = TablePosition::default();
             if walk.requests > 0.0 {
                 last = position_of(walk);
-                self.mixture.add_free(walk.requests, last);
-                row = self.table.row(last);
+                self.target.mixture.add_free(walk.requests, last);
+                row = self.target.table.row(last);
             }
-            self.series.write_latency(self.written + nth, row);
+            self.target
+                .series
+                .write_latency(self.target.written + nth, row);
         }
-        self.build_up.settle(last);
-        self.totals.requests += came;
-        self.totals.served += came;
+        self.target.build_up.settle(last);
+        self.target.totals.requests += came;
+        self.target.totals.served += came;
     }
 
     fn write_followed_latency(&mut self, period: usize, walk: &Walk) {
-        let met = self.met_no_queue(Free {
+        let met = self.target.met_no_queue(Free {
             period,
             requests: walk.requests,
-            load: walk.squares * self.queue.per_capacity(),
+            load: walk.squares * self.target.queue.per_capacity(),
         });
-        self.totals.requests += walk.requests;
-        self.totals.served += walk.requests;
-        self.series.write_latency(period, met.row);
+        self.target.totals.requests += walk.requests;
+        self.target.totals.served += walk.requests;
+        self.target.series.write_latency(period, met.row);
         if met.late != 0.0 {
             let distress = Distress {
                 start_s: period as f64 * SECONDS,
@@ -155,7 +163,7 @@ impl Simulation<'_> {
                 late: met.late,
                 longest_wait_s: met.longest_wait_s,
             };
-            self.note_distress(walk.requests, distress);
+            self.target.note_distress(walk.requests, distress);
         }
     }
 }

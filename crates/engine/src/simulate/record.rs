@@ -1,9 +1,9 @@
 //! What one period leaves behind: its sample, its share of the totals, its distress.
 
-use super::{Simulation, met::Free};
+use super::{met::Free, target::Target};
 use crate::run::{Distress, PERIOD_S};
 
-impl Simulation<'_> {
+impl Target<'_> {
     /// Ends the period: writes its sample, and adds to the totals.
     #[inline]
     pub(super) fn record(&mut self) {

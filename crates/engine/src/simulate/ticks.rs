@@ -2,7 +2,7 @@
 //!
 //! Only scenarios with such a policy have ticks; all others go by whole minutes.
 
-use super::Simulation;
+use super::target::Target;
 use crate::{cloudwatch::breach::Datapoint, exact, latency, plan::Plan, run::TICK_S};
 use std::collections::VecDeque;
 
@@ -81,16 +81,16 @@ impl Ticks {
     }
 }
 
-impl Simulation<'_> {
+impl Target<'_> {
     /// Ends a tick, and perhaps a minute. `datapoint`: the one that becomes visible at the end of a minute. Returns whether
-    /// policies have changed the fleet.
+    /// policies have changed the fleet, and the mean of the minute that ends.
     pub(super) fn end_tick(
         &mut self,
         mut ticks: Box<Ticks>,
         end_s: f64,
         is_minute: bool,
         datapoint: Option<Datapoint>,
-    ) -> bool {
+    ) -> (bool, f64) {
         let value = self.in_flight(&mut ticks.before);
         if !value.is_nan() {
             ticks.sum += value;
@@ -102,15 +102,12 @@ impl Simulation<'_> {
         let minute = ticks.minute.as_ref();
         let changed =
             (self.scaler).evaluate_tick(end_s, visible, minute, is_minute, &mut self.fleet);
-        if is_minute {
-            let mean = ticks.begin_minute();
-            let metric = self.plan.first_metric();
-            if metric.is_high_resolution() {
-                self.series.write_metric(&metric, self.period, mean);
-            }
-        }
+        let mean = match is_minute {
+            true => ticks.begin_minute(),
+            false => f64::NAN,
+        };
         self.ticks = Some(ticks);
-        changed
+        (changed, mean)
     }
 
     /// Returns the mean requests in flight at each instance since `before`: those that are served, by Little's law, and those

@@ -3,8 +3,9 @@
 
 use crate::{
     exact,
+    flow::Flow,
     plan::{Pacing, Plan},
-    service::{Flow, Queue},
+    service::Queue,
 };
 
 /// The requests of a period so far.

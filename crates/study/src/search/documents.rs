@@ -4,6 +4,7 @@ use super::{Document, Kind};
 use crate::{
     pack::{Asked, LessonPack, Term, Wrong},
     question::QuestionText,
+    table::{Cell, Table},
     text::{Block, Line, Marked, plain},
 };
 
@@ -58,6 +59,30 @@ pub fn of_wrong(wrong: &Wrong, word: &mut impl FnMut(&Marked) -> String) -> Docu
     }
 }
 
+/// Returns what is searched of a table: its title, what it is about, the names of its columns and rows, and cells that are no numbers.
+#[must_use]
+pub fn of_table(table: &Table, word: &mut impl FnMut(&Marked) -> String) -> Document {
+    let mut text = joined(table.about.iter().map(|block| of_block(block, word)));
+    for column in &table.columns {
+        add(&mut text, &plain(column, word));
+    }
+    for row in &table.rows {
+        add(&mut text, &plain(&row.name, word));
+        for cell in &row.cells {
+            if let Cell::Text(line) = cell {
+                add(&mut text, &plain(line, word));
+            }
+        }
+    }
+    Document {
+        kind: Kind::Table,
+        id: table.id.clone(),
+        title: plain(&table.title, word),
+        names: Vec::new(),
+        text,
+    }
+}
+
 fn add_options(to: &mut String, text: &QuestionText, word: &mut impl FnMut(&Marked) -> String) {
     for option in text.options.values() {
         add(to, &plain(option, word));
@@ -76,7 +101,9 @@ fn add_options(to: &mut String, text: &QuestionText, word: &mut impl FnMut(&Mark
 fn of_block(block: &Block, word: &mut impl FnMut(&Marked) -> String) -> String {
     let mut of_lines = |lines: &[Line]| joined(lines.iter().map(|line| plain(line, word)));
     match block {
-        Block::Paragraph(line) | Block::When(_, line) => plain(line, word),
+        Block::Paragraph(line) => plain(line, word),
+        // Of some runs alone: whoever follows the hit may never see it.
+        Block::When(..) => String::new(),
         Block::List(lines) | Block::Steps(lines) => of_lines(lines),
         Block::Code(code) => code.clone(),
     }
@@ -145,5 +172,16 @@ mod tests {
             "a question has no title"
         );
         assert_eq!(kinds("reason"), []);
+        let table: Table = serde_json::from_value(json!({
+            "id": "cooldown", "title": ["What it blocks"], "about": [{ "p": ["Nine runs."] }], "columns": [["Next"], ["Outcome"]],
+            "rows": [{ "name": ["A larger one"], "cells": ["01:04", ["does not wait"]] }], "sources": []
+        }))
+        .unwrap();
+        let table = of_table(&table, &mut word);
+        assert_eq!(table.title, "What it blocks");
+        assert_eq!(
+            table.text,
+            "Nine runs. Next Outcome A larger one does not wait"
+        );
     }
 }

@@ -35,7 +35,7 @@ fields! {
 }
 
 names! {
-    Kind { "lesson" => Lesson, "term" => Term, "question" => Question, "wrong" => Wrong }
+    Kind { "lesson" => Lesson, "term" => Term, "question" => Question, "wrong" => Wrong, "table" => Table }
 }
 
 impl Unpack for Step {
@@ -96,7 +96,7 @@ mod tests {
             }],
             "sources": sources
         }));
-        for kind in ["lesson", "term", "question", "wrong"] {
+        for kind in ["lesson", "term", "question", "wrong", "table"] {
             let whole =
                 json!({ "kind": kind, "id": "a", "title": "b", "names": ["c"], "text": "d" });
             let least = json!({ "kind": kind, "id": "a", "title": "b", "text": "d" });

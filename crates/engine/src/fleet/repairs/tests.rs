@@ -1,5 +1,5 @@
 use super::*;
-use crate::plan;
+use crate::{fleet::FailedInstances, plan};
 
 fn fleet(launch: Launch, start_within_s: Option<f64>, pool: Option<plan::WarmPool>) -> Fleet {
     let plan = plan::Fleet {
@@ -76,8 +76,11 @@ fn of_those_that_leave_already_none_is_lost() {
     let mut fleet = fleet(Launch::Fixed(240.0), None, None);
     fleet.scale_to(0.0, 3);
     // Four of five are gone: one of the two that leave at least.
-    assert_eq!(fleet.fail(4), 3);
-    assert_eq!((fleet.in_service, fleet.failed, fleet.leaving()), (1, 3, 1));
+    fleet.fail(FailedInstances::of(4));
+    assert_eq!(
+        (fleet.in_service, fleet.failed(), fleet.leaving()),
+        (1, 3, 1)
+    );
     assert_eq!(fleet.desired(), 3);
 }
 
@@ -90,7 +93,8 @@ fn what_a_warm_pool_gives_for_one_that_has_failed_is_prepared_anew() {
         is_running: true,
     };
     let mut fleet = fleet(Launch::Fixed(240.0), None, Some(pool));
-    fleet.fail(1);
+    fleet.fail(FailedInstances::of(1));
+    fleet.take_noticed(100.0);
     fleet.replace(100.0, 1);
     assert_eq!((fleet.pending, fleet.next_s()), (1, 130.0));
     fleet.settle(130.0);

@@ -15,25 +15,31 @@ const SECONDS: f64 = PERIOD_S as f64;
 impl Simulation<'_> {
     /// Writes the calm periods that are not written yet. This has to be done before anything changes.
     pub(in crate::simulate) fn settle_calm(&mut self) {
-        let periods = self.written..self.period;
+        let periods = self.target.written..self.target.period;
         if periods.is_empty() {
             return;
         }
-        let now_s = self.now_s();
-        let seconds = now_s - self.counted_s;
-        self.counted_s = now_s;
-        self.totals.in_service_s += seconds * f64::from(self.current_fleet.in_service);
+        let now_s = self.target.now_s();
+        let seconds = now_s - self.target.counted_s;
+        self.target.counted_s = now_s;
+        self.target.totals.in_service_s +=
+            seconds * f64::from(self.target.current_fleet.in_service);
         self.write_calm_flow(periods.clone());
         self.write_calm_latency(periods);
-        self.written = self.period;
+        self.target.written = self.target.period;
     }
 
     fn write_calm_flow(&mut self, periods: Range<usize>) {
         let minutes = self.calm.ahead.minutes(periods.start, periods.end);
-        let (series, still, totals) = (&mut self.series, &self.current_fleet, &mut self.totals);
-        let capacity_rps = f64::from(still.in_service) * self.plan.service.max_rps;
-        let each_s = f64::from(self.billed_instances) * SECONDS;
-        let cost_usd = |instance_s| cost::of_instance_seconds(instance_s, self.plan.usd_per_hour);
+        let (series, still, totals) = (
+            &mut self.target.series,
+            &self.target.current_fleet,
+            &mut self.target.totals,
+        );
+        let capacity_rps = f64::from(still.in_service) * self.target.plan.service.max_rps;
+        let each_s = f64::from(self.target.billed_instances) * SECONDS;
+        let cost_usd =
+            |instance_s| cost::of_instance_seconds(instance_s, self.target.plan.usd_per_hour);
         let (before_usd, each_usd) = (cost_usd(totals.instance_s), cost_usd(each_s));
         totals.instance_s += minutes.requests.len() as f64 * each_s;
 
@@ -54,31 +60,35 @@ impl Simulation<'_> {
     }
 
     fn write_calm_latency(&mut self, periods: Range<usize>) {
-        let per_capacity = self.queue.per_capacity();
+        let per_capacity = self.target.queue.per_capacity();
         let minutes = self.calm.ahead.minutes(periods.start, periods.end);
         lanes::locate(&mut self.calm.positions, minutes, per_capacity);
-        let watched = self.table.slow_from.min(self.late_from);
-        if !self.build_up.is_settled() || lanes::any_from(&self.calm.positions, minutes, watched) {
+        let watched = self.target.table.slow_from.min(self.target.late_from);
+        if !self.target.build_up.is_settled()
+            || lanes::any_from(&self.calm.positions, minutes, watched)
+        {
             self.write_watched_latency(periods);
             return;
         }
-        self.build_up.settle(self.calm.positions.last(minutes));
-        let columns = (self.series.latency_columns()).map(|column| part(column, &periods));
+        self.target
+            .build_up
+            .settle(self.calm.positions.last(minutes));
+        let columns = (self.target.series.latency_columns()).map(|column| part(column, &periods));
         let came = lanes::write_latency(
             columns,
             minutes.requests,
             &self.calm.positions,
-            &self.table,
-            &mut self.mixture,
+            &self.target.table,
+            &mut self.target.mixture,
         );
-        self.totals.requests += came;
-        self.totals.served += came;
+        self.target.totals.requests += came;
+        self.target.totals.served += came;
     }
 
     /// Writes latency one period after the other, where random waits may have to be followed or requests may be late.
     #[cold]
     fn write_watched_latency(&mut self, periods: Range<usize>) {
-        let per_capacity = self.queue.per_capacity();
+        let per_capacity = self.target.queue.per_capacity();
         for period in periods {
             let minutes = self.calm.ahead.minutes(period, period + 1);
             let (Some(&requests), Some(&square)) =
@@ -86,14 +96,14 @@ impl Simulation<'_> {
             else {
                 return;
             };
-            let met = self.met_no_queue(Free {
+            let met = self.target.met_no_queue(Free {
                 period,
                 requests,
                 load: square * per_capacity,
             });
-            self.totals.requests += requests;
-            self.totals.served += requests;
-            self.series.write_latency(period, met.row);
+            self.target.totals.requests += requests;
+            self.target.totals.served += requests;
+            self.target.series.write_latency(period, met.row);
             if met.late != 0.0 {
                 let distress = Distress {
                     start_s: period as f64 * SECONDS,
@@ -101,7 +111,7 @@ impl Simulation<'_> {
                     late: met.late,
                     longest_wait_s: met.longest_wait_s,
                 };
-                self.note_distress(requests, distress);
+                self.target.note_distress(requests, distress);
             }
         }
     }

@@ -1,9 +1,8 @@
 //! Key figures that compare supply with demand, minute by minute.
 
-use super::Elasticity;
 use crate::{
     demand::{BLOCK_MINUTES, larger},
-    elasticity,
+    elasticity::{Elasticity, Meter},
     plan::Plan,
     run::{FleetChange, Run},
 };
@@ -22,7 +21,7 @@ pub(crate) struct Needed {
 }
 
 /// What one walk over the minutes of demand yields.
-pub(super) struct Minutes {
+pub(crate) struct Minutes {
     /// Highest mean rate of a minute.
     pub peak_rps: f64,
     /// The instances that serve each minute.
@@ -31,10 +30,10 @@ pub(super) struct Minutes {
 }
 
 impl Minutes {
-    pub(super) fn of(plan: &Plan, run: &Run) -> Self {
+    pub(crate) fn of(plan: &Plan, run: &Run) -> Self {
         let mut requests = 0.0;
         let mut needed = Needed::default();
-        let mut meter = elasticity::Meter::default();
+        let mut meter = Meter::default();
         let mut fleet = Supply::new(&run.fleet);
         let mut demand = [0.0; BLOCK_MINUTES];
         let mut supply = [0.0; BLOCK_MINUTES];

@@ -1,6 +1,6 @@
 //! English inside Korean: runs of Latin words, which a screen reader is to say in English.
 
-use study::text::{Inline, Line, Marked};
+use crate::text::{Inline, Line, Marked};
 
 /// Returns Korean text with the runs of Latin words in it marked.
 #[must_use]
