@@ -188,6 +188,7 @@ test('what there is to learn is found as one types, by keyboard alone, also by a
     await tabTo(page, '#found-0');
     await page.keyboard.insertText(typed);
     await page.locator(`.finder a[href="${hash}"]`).waitFor();
+    assert.equal((await page.locator('.finder li [lang=en]').count()) > 0, locale === 'ko-KR', 'English inside Korean is said as such');
     await visit.accessible(page);
     await page.keyboard.press('ArrowDown');
     assert.equal(await focused(page), 'found-1');

@@ -26,7 +26,7 @@ use study::{
     lesson::Task,
     pack::{Findable, Home, PackName, Terms},
     path::Step,
-    search::{Corpus, Kind},
+    search::{Corpus, Document, Kind},
     session::Chosen,
     unpack::{Unpack, unpack},
 };
@@ -127,6 +127,18 @@ fn an_exam_is_filled_without_duplicates() {
 
 fn corpus(lang: &'static str) -> Corpus {
     Corpus::new(of::<Findable>(&packed(), "search", lang).documents)
+}
+
+#[test]
+fn what_is_searched_has_its_numbers() {
+    let all: Findable = of(&packed(), "search", "en");
+    let lessons = all.documents.iter().filter(|it| it.kind == Kind::Lesson);
+    for Document { id, text, .. } in lessons {
+        // What a number that lacks leaves behind.
+        for gap in ["  ", " .", " ,"] {
+            assert!(!text.contains(gap), "{id}: {text}");
+        }
+    }
 }
 
 #[test]
