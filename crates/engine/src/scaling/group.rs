@@ -4,7 +4,10 @@
 //! Source: Amazon EC2 Auto Scaling user guide, "Set the default instance warmup for an Auto Scaling group", "Step and simple
 //! scaling policies" (instance warm-up) and "Scaling cooldowns".
 
-use super::{cooldown::CapacityBefore, log::Log};
+use super::{
+    log::Log,
+    pace::{BegunActivity, BegunBy, CapacityBasis},
+};
 use crate::{
     fleet::{Fleet, LaunchPurpose, Launching},
     plan::{Assumptions, WarmUp},
@@ -42,47 +45,6 @@ struct Cooldown {
     length_s: f64,
     /// `None` while its activity is still going.
     until_s: Option<f64>,
-}
-
-/// An activity that has just changed desired capacity.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct BegunActivity {
-    /// Its entry in the log.
-    pub entry: usize,
-    /// Index in the scenario of the policy that asked for it, if one did.
-    pub policy: Option<usize>,
-    /// The cooldown that it leads to where that policy is simple scaling's, seconds.
-    pub simple_cooldown_s: Option<f64>,
-}
-
-impl BegunActivity {
-    /// The activity of a scheduled action, a forecast or a replacement.
-    pub(super) fn of_no_policy(entry: usize) -> Self {
-        Self {
-            entry,
-            policy: None,
-            simple_cooldown_s: None,
-        }
-    }
-}
-
-/// The capacities that answers are worked out from, and what policies have to wait for.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct CapacityBasis {
-    /// Capacity that a scale-out is computed from: by target tracking, and by step scaling.
-    pub out: u32,
-    pub step_out: u32,
-    /// The capacity for a scale-out over a datapoint that is older than the last scale-out.
-    pub before: Option<CapacityBefore>,
-    /// Capacity that a scale-in is computed from: by step scaling, and by target tracking.
-    pub step_in: u32,
-    pub tracked_in: u32,
-    /// Set while instances launch or warm up: then nothing scales in, and an answer that does not exceed them changes nothing.
-    pub warming: Option<NotScaledReason>,
-    /// Set while simple scaling does not act.
-    pub simple_waits: Option<NotScaledReason>,
-    /// Whether only another activity can change these numbers.
-    pub is_still: bool,
 }
 
 /// An Auto Scaling group.
@@ -335,14 +297,15 @@ impl Group {
         activity: BegunActivity,
         log: &mut Log,
     ) {
-        let BegunActivity {
-            entry,
-            policy,
-            simple_cooldown_s,
-        } = activity;
-        let warm_up_s = policy.map_or(self.warm_up.default_s, |policy| {
-            self.warm_up.of_policy(policy)
-        });
+        let entry = activity.entry;
+        let (warm_up_s, simple_cooldown_s) = match activity.by {
+            BegunBy::Policy {
+                index,
+                simple_cooldown_s,
+                ..
+            } => (self.warm_up.of_policy(index), simple_cooldown_s),
+            BegunBy::Schedule { .. } | BegunBy::Event => (self.warm_up.default_s, None),
+        };
         if let Some(length_s) = simple_cooldown_s {
             self.cooldown = Some(Cooldown {
                 entry,
@@ -425,7 +388,7 @@ impl Group {
         });
     }
 
-    /// Sets the capacities that answers are computed from.
+    /// Returns the capacities that answers are computed from.
     ///
     /// Scaling out counts from the instances that have warmed up, as the user guide's example does: ten, one that warms up and a
     /// step of 30 % make 13. That target tracking takes the same base, `ceil(warmed × metric / target)`, is assumed. Only scaling
@@ -435,7 +398,7 @@ impl Group {
     // rule: group.steps-count-warm-instances
     // rule: group.scale-in-counts-terminating
     // rule: group.simple-scaling-waits
-    pub(super) fn set_capacity_basis(&mut self, now_s: f64, basis: &mut CapacityBasis) {
+    pub(super) fn basis(&mut self, now_s: f64) -> CapacityBasis {
         self.merge(now_s);
         let is_warm = |serving: &Serving| serving.warm_s <= now_s;
         let warming = self.serving(|serving| !is_warm(serving));
@@ -448,7 +411,7 @@ impl Group {
         let cools_down = cooldown_until_s.is_some_and(|until_s| now_s < until_s);
         self.shown.retain(|(_, until_s)| *until_s > now_s);
         let shown = self.shown.iter().map(|(instances, _)| *instances);
-        *basis = CapacityBasis {
+        CapacityBasis {
             out: self.in_service.saturating_sub(warming),
             step_out: self.warm_to_stay(now_s),
             before: None,
@@ -465,7 +428,7 @@ impl Group {
                 && !cools_down
                 && self.displaced == 0
                 && self.shown.is_empty(),
-        };
+        }
     }
 }
 

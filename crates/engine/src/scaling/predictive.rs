@@ -4,7 +4,7 @@
 //! so within an hour dynamic scaling does not go below its forecast; that this begins as soon as the policy has scaled out
 //! to it is assumed.
 
-use super::{Scaler, group::BegunActivity};
+use super::{Scaler, pace::BegunBy};
 use crate::{
     fleet::Fleet,
     forecast::Hour,
@@ -81,7 +81,7 @@ impl Scaler {
         if to > desired {
             fleet.scale_to(now_s, to);
             let entry = (self.log).add(now_s, desired, to, cause, Outcome::InProgress);
-            self.began_in_group(now_s, fleet, BegunActivity::of_no_policy(entry));
+            self.began(now_s, fleet, entry, BegunBy::Event);
         } else if hour.capacity > desired {
             let outcome = Outcome::NotScaled(NotScaledReason::AlreadyAtMaxCapacity);
             self.log.add(now_s, desired, desired, cause, outcome);
