@@ -65,6 +65,8 @@ pub(crate) struct Fleet {
     removing: u32,
     /// Instances that have failed and are not replaced yet, the oldest failure first.
     failed: Vec<FailedInstances>,
+    /// Whether the oldest instance in service is slow.
+    pub has_slow: bool,
     /// Instances that launch beyond desired capacity, to take the place of instances in another zone; and how many have done so
     /// and are settled.
     launching_to_move: u32,
@@ -87,6 +89,7 @@ impl Fleet {
             pending: 0,
             removing: 0,
             failed: Vec::new(),
+            has_slow: false,
             launching_to_move: 0,
             moved: 0,
             arrivals: Vec::new(),
@@ -194,7 +197,14 @@ impl Fleet {
         if self.repairs.is_some() {
             changed |= self.settle_repairs(now_s);
         }
+        self.has_slow &= self.in_service > 0;
         changed
+    }
+
+    /// Slows the oldest instance in service down, if there is any, or lets it be as fast as the others again.
+    #[cold]
+    pub(crate) fn slow_down(&mut self, is_slow: bool) {
+        self.has_slow = is_slow && self.in_service > 0;
     }
 
     /// Returns how many instances come into service by `now_s`, and how many are gone by then.

@@ -17,6 +17,7 @@ mod on_demand;
 mod plain;
 mod record;
 mod schedule;
+mod slow;
 mod target;
 mod ticks;
 mod warm_served;

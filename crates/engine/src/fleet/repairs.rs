@@ -114,6 +114,8 @@ impl Fleet {
             self.removing -= batch.instances;
             self.in_service -= batch.instances;
             self.moved += batch.instances;
+            // The oldest leave their place to others.
+            self.has_slow = false;
             changed = true;
         }
         changed

@@ -1,7 +1,7 @@
 //! What is simulated: one variant with its arrivals, its traffic, its fleet, its scaler, its metrics and what it leaves behind. When
 //! something happens to it is decided by the loop and by actors.
 
-use super::{met, metrics::MinuteMetrics, ticks::Ticks, warm_served::WarmServed};
+use super::{met, metrics::MinuteMetrics, slow::SlowMinute, ticks::Ticks, warm_served::WarmServed};
 use crate::{
     cloudwatch::metric::DelayedMetric,
     cost,
@@ -40,6 +40,8 @@ pub(super) struct Target<'a> {
     /// CPU credits of a burstable type, and how many times as long as at full speed requests took in the period.
     pub credits: Option<Box<Credits>>,
     pub slowness: f64,
+    /// What a slow instance makes of the period, where there is one.
+    pub slow: Option<Box<SlowMinute>>,
     pub table: Arc<Table>,
     pub mixture: Mixture,
     /// The random wait as it builds up, and the grid point of the table from which on more requests are late than the objective
@@ -104,6 +106,7 @@ impl<'a> Target<'a> {
             warm_served: WarmServed::of(plan),
             credits: Credits::of(plan, instances),
             slowness: 1.0,
+            slow: SlowMinute::of(plan),
             table,
             mixture: Mixture::new(),
             build_up: BuildUp::default(),
@@ -171,6 +174,14 @@ impl<'a> Target<'a> {
         if self.plan.health.is_some() {
             self.recount_credits(at_s);
         }
+        if let Some(slow) = &self.slow {
+            let Fleet {
+                in_service,
+                has_slow,
+                ..
+            } = self.fleet;
+            self.queue.speed = slow.mean_speed(in_service, has_slow);
+        }
         self.queue
             .set_instances(self.fleet.in_service, &mut self.flow);
     }
@@ -204,6 +215,10 @@ impl<'a> Target<'a> {
         if self.credits.is_some() {
             self.end_credits_minute(end_s);
         }
+        if let Some(slow) = &mut self.slow {
+            self.slowness = slow.slowness();
+            slow.begin();
+        }
         self.record();
         if let Some(warm_served) = &mut self.warm_served {
             warm_served.begin();
@@ -234,6 +249,14 @@ impl<'a> Target<'a> {
         self.totals.instance_s += seconds * f64::from(self.billed_instances);
         self.totals.in_service_s += seconds * f64::from(self.current_fleet.in_service);
         self.capacity_s += seconds * self.queue.capacity_rps();
+        if let Some(slow) = &mut self.slow {
+            let Fleet {
+                in_service,
+                has_slow,
+                ..
+            } = self.fleet;
+            slow.count(seconds, self.flow.served, in_service, has_slow);
+        }
     }
 
     /// Notes the fleet as it is from `at_s` on, if it has changed.

@@ -60,7 +60,7 @@ fn failing_on_credits() -> impl Strategy<Value = Plan> {
     ]
 }
 
-fn kinds() -> [Kind; 14] {
+fn kinds() -> [Kind; 15] {
     [
         ("variant", plans::variant().boxed()),
         ("ten seconds", plans::ten_seconds().boxed()),
@@ -76,6 +76,7 @@ fn kinds() -> [Kind; 14] {
         ("any", random::any_plan().boxed()),
         ("extreme", random::extreme_plan().boxed()),
         ("calm", calm().boxed()),
+        ("slow", plans::slow().boxed()),
     ]
 }
 

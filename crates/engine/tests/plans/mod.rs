@@ -9,6 +9,7 @@ mod failures;
 mod group;
 mod predictive;
 mod serverless;
+mod slow;
 
 use super::common::{curve, random};
 use engine::{
@@ -25,6 +26,7 @@ pub use failures::failing;
 pub use group::group;
 pub use predictive::predictive;
 pub use serverless::serverless;
+pub use slow::slow;
 
 /// Demand bends on a grid of hundredths of a second.
 pub const PER_SECOND: u32 = 100;

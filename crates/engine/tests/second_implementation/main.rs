@@ -31,6 +31,7 @@ mod policies;
 mod pool;
 mod second;
 mod serverless;
+mod slow;
 mod traffic;
 mod units;
 
@@ -184,6 +185,18 @@ fn both_agree_on_cpu_credits() {
         happens::spends_launch_credits(0.02),
     ];
     agree(24, plans::on_credits(), &expected);
+}
+
+/// An instance that slows down without failing.
+#[test]
+fn both_agree_on_a_slow_instance() {
+    let expected = [
+        happens::scales_out(0.2),
+        happens::scales_in(0.05),
+        happens::waits(0.2),
+        happens::is_slow(0.3),
+    ];
+    agree(32, plans::slow(), &expected);
 }
 
 /// Whole requests each minute, as many as thresholds are, shared by any number of instances.
