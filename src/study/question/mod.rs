@@ -56,6 +56,9 @@ pub struct QuestionProps {
     /// How it is shown.
     #[prop_or(Manner::Practice)]
     pub manner: Manner,
+    /// Whether it stands in its own lesson, to which it need not lead then.
+    #[prop_or_default]
+    pub is_in_lesson: bool,
     /// What was answered before.
     #[prop_or_default]
     pub given: Option<Answer>,
@@ -183,7 +186,8 @@ impl Component for QuestionCard {
         };
         let is_case = matches!(asked.question.ask, Ask::Case { .. });
         let assumes = asked.question.assumes;
-        let onsubmit = ctx.link().callback(|event: SubmitEvent| {
+        // Not as the form is submitted: a sandbox without `allow-forms` tells no form so. Enter in a field presses the button, too.
+        let on_check = ctx.link().callback(|event: MouseEvent| {
             event.prevent_default();
             QuestionMsg::Check
         });
@@ -192,7 +196,7 @@ impl Component for QuestionCard {
             .enumerate()
             .map(|(number, part)| self.part(ctx, view, asked, *part, (number, is_case)));
         html! {
-            <form class="question" {onsubmit} autocomplete="off">
+            <form class="question" autocomplete="off">
                 if is_case {
                     <div class="prompt">{ speaker.blocks(&asked.text.prompt) }</div>
                 }
@@ -201,10 +205,10 @@ impl Component for QuestionCard {
                 }
                 { for each }
                 if self.told.is_none() && props.manner == Manner::Practice {
-                    <p class="ways"><button type="submit" class="b p">{ words.study_q_check() }</button></p>
+                    <p class="ways"><button type="submit" class="b p" onclick={on_check}>{ words.study_q_check() }</button></p>
                 }
                 if self.told.is_some() {
-                    { told::rest(view, asked, &props.pack.0, is_case, props.seed) }
+                    { told::rest(view, asked, props, is_case) }
                 }
             </form>
         }
