@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { started } from './browser.mjs';
 import { site } from './harness.mjs';
+import { tabTo } from './keyboard.mjs';
 
 const visit = site();
 const content = join(import.meta.dirname, '..', '..', 'content');
@@ -15,15 +16,6 @@ const titleOf = (lang, id = LESSON) => /^# (.*)$/m.exec(readFileSync(join(conten
 const heading = (page) => page.locator('main h1');
 const hashOf = (page) => page.evaluate(() => location.hash);
 const focused = (page) => page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName);
-
-/** Presses Tab until what has the focus is `selector`; keyboards do no more. */
-async function tabTo(page, selector) {
-  for (let pressed = 0; pressed < 60; pressed += 1) {
-    if (await page.evaluate((is) => document.activeElement?.matches(is), selector)) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`no Tab leads to ${selector}`);
-}
 
 test('the first page leads to every lesson, in both languages, and marks what is done', async (t) => {
   for (const [locale, lang] of [['en-US', 'en'], ['ko-KR', 'ko']]) {

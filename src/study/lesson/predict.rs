@@ -42,7 +42,8 @@ pub fn predict(form: &Predict<'_>, on_type: &Callback<String>, on_done: &Callbac
         moments,
         say,
     } = form;
-    let onsubmit = on_done.reform(|event: SubmitEvent| {
+    // Of the button, as Enter is, too: a sandboxed frame submits no form, and tells none that it would have been.
+    let compare = on_done.reform(|event: MouseEvent| {
         event.prevent_default();
         true
     });
@@ -88,7 +89,7 @@ pub fn predict(form: &Predict<'_>, on_type: &Callback<String>, on_done: &Callbac
         }
     };
     html! {
-        <form class="guess card" {onsubmit}>
+        <form class="guess card">
             <fieldset>
                 <legend>{ words.study_predict() }</legend>
                 <div id="guess-asks">{ speaker.blocks(&text.predict) }</div>
@@ -96,7 +97,7 @@ pub fn predict(form: &Predict<'_>, on_type: &Callback<String>, on_done: &Callbac
             </fieldset>
             <p class="err" id="guess-wrong" role="alert">{ says_wrong }</p>
             <p class="ways">
-                <button type="submit" class="b p">{ words.study_check() }</button>
+                <button type="submit" class="b p" onclick={compare}>{ words.study_check() }</button>
                 <button type="button" class="b" onclick={on_done.reform(|_: MouseEvent| false)}>{ words.study_show_me() }</button>
             </p>
         </form>

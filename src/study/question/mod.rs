@@ -183,7 +183,10 @@ impl Component for QuestionCard {
         };
         let is_case = matches!(asked.question.ask, Ask::Case { .. });
         let assumes = asked.question.assumes;
-        let onsubmit = ctx.link().callback(|event: SubmitEvent| {
+        // Of the button, as Enter is, too: a sandboxed frame submits no form, and tells none that it would have been. An exam has no
+        // button, and Enter there is to lead nowhere.
+        let onsubmit = |event: SubmitEvent| event.prevent_default();
+        let check = ctx.link().callback(|event: MouseEvent| {
             event.prevent_default();
             QuestionMsg::Check
         });
@@ -201,7 +204,7 @@ impl Component for QuestionCard {
                 }
                 { for each }
                 if self.told.is_none() && props.manner == Manner::Practice {
-                    <p class="ways"><button type="submit" class="b p">{ words.study_q_check() }</button></p>
+                    <p class="ways"><button type="submit" class="b p" onclick={check}>{ words.study_q_check() }</button></p>
                 }
                 if self.told.is_some() {
                     { told::rest(view, asked, &props.pack.0, is_case, props.seed) }
