@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { started } from './browser.mjs';
 import { site } from './harness.mjs';
+import { tabTo } from './keyboard.mjs';
 
 const visit = site();
 const content = join(import.meta.dirname, '..', '..', 'content');
@@ -15,15 +16,6 @@ const titleOf = (lang, id = LESSON) => /^# (.*)$/m.exec(readFileSync(join(conten
 const heading = (page) => page.locator('main h1');
 const hashOf = (page) => page.evaluate(() => location.hash);
 const focused = (page) => page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName);
-
-/** Presses Tab until what has the focus is `selector`; keyboards do no more. */
-async function tabTo(page, selector) {
-  for (let pressed = 0; pressed < 60; pressed += 1) {
-    if (await page.evaluate((is) => document.activeElement?.matches(is), selector)) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`no Tab leads to ${selector}`);
-}
 
 test('the first page leads to every lesson, in both languages, and marks what is done', async (t) => {
   for (const [locale, lang] of [['en-US', 'en'], ['ko-KR', 'ko']]) {
@@ -188,6 +180,7 @@ test('what there is to learn is found as one types, by keyboard alone, also by a
     await tabTo(page, '#found-0');
     await page.keyboard.insertText(typed);
     await page.locator(`.finder a[href="${hash}"]`).waitFor();
+    assert.equal((await page.locator('.finder li [lang=en]').count()) > 0, locale === 'ko-KR', 'English inside Korean is said as such');
     await visit.accessible(page);
     await page.keyboard.press('ArrowDown');
     assert.equal(await focused(page), 'found-1');

@@ -44,8 +44,8 @@ pub fn predict(form: &Predict<'_>, on_type: &Callback<String>, on_done: &Callbac
         moments,
         outcome,
     } = form;
-    // Not as the form is submitted: a sandbox without `allow-forms` tells no form so. Enter in a field presses the button, too.
-    let on_check = on_done.reform(|event: MouseEvent| {
+    // Of the button, as Enter is, too: a sandboxed frame submits no form, and tells none that it would have been.
+    let compare = on_done.reform(|event: MouseEvent| {
         event.prevent_default();
         true
     });
@@ -97,7 +97,7 @@ pub fn predict(form: &Predict<'_>, on_type: &Callback<String>, on_done: &Callbac
             </fieldset>
             <p class="err" id="guess-wrong" role="alert">{ says_wrong }</p>
             <p class="ways">
-                <button type="submit" class="b p" onclick={on_check}>{ words.study_check() }</button>
+                <button type="submit" class="b p" onclick={compare}>{ words.study_check() }</button>
                 <button type="button" class="b" onclick={on_done.reform(|_: MouseEvent| false)}>{ words.study_show_me() }</button>
             </p>
         </form>

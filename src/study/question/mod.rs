@@ -186,8 +186,10 @@ impl Component for QuestionCard {
         };
         let is_case = matches!(asked.question.ask, Ask::Case { .. });
         let assumes = asked.question.assumes;
-        // Not as the form is submitted: a sandbox without `allow-forms` tells no form so. Enter in a field presses the button, too.
-        let on_check = ctx.link().callback(|event: MouseEvent| {
+        // Of the button, as Enter is, too: a sandboxed frame submits no form, and tells none that it would have been. An exam has no
+        // button, and Enter there is to lead nowhere.
+        let onsubmit = |event: SubmitEvent| event.prevent_default();
+        let check = ctx.link().callback(|event: MouseEvent| {
             event.prevent_default();
             QuestionMsg::Check
         });
@@ -196,7 +198,7 @@ impl Component for QuestionCard {
             .enumerate()
             .map(|(number, part)| self.part(ctx, view, asked, *part, (number, is_case)));
         html! {
-            <form class="question" autocomplete="off">
+            <form class="question" {onsubmit} autocomplete="off">
                 if is_case {
                     <div class="prompt">{ speaker.blocks(&asked.text.prompt) }</div>
                 }
@@ -205,7 +207,7 @@ impl Component for QuestionCard {
                 }
                 { for each }
                 if self.told.is_none() && props.manner == Manner::Practice {
-                    <p class="ways"><button type="submit" class="b p" onclick={on_check}>{ words.study_q_check() }</button></p>
+                    <p class="ways"><button type="submit" class="b p" onclick={check}>{ words.study_q_check() }</button></p>
                 }
                 if self.told.is_some() {
                     { told::rest(view, asked, props, is_case) }
