@@ -24,19 +24,19 @@ const PREDICT = {
     await page.keyboard.type('7');
   },
   moment: async (page) => {
-    await tabTo(page, '#guess');
-    const before = await textOf(page, 'output[for=guess]');
+    await tabTo(page, '.guess input[type=range]');
+    const before = await page.locator('#guess').inputValue();
     await page.keyboard.press('ArrowRight');
-    await page.waitForFunction((was) => document.querySelector('output[for=guess]').innerText.trim() !== was, before);
+    await page.waitForFunction((was) => document.querySelector('#guess').value !== was, before);
   },
 };
 
 /** The setting that the control stands at. */
-const setting = (page) => page.evaluate(() => document.querySelector('.set input:checked, .set input[type=range]').value);
+const setting = (page) => page.evaluate(() => document.querySelector('.set input:checked, .set input[type=range], .set select').value);
 
 /** Moves the control by a key; resolves once the address says where it stands. */
 async function move(page, id, key) {
-  await tabTo(page, '.set input');
+  await tabTo(page, '.set :is(input, select)');
   const before = await setting(page);
   await page.keyboard.press(key);
   const after = await setting(page);
