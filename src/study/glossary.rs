@@ -4,7 +4,7 @@ use study::pack::{Term, Terms};
 use words::Words;
 use yew::prelude::*;
 
-use super::{terms::Constants, text::Speaker};
+use super::{search::Finder, terms::Constants, text::Speaker};
 use crate::browser::dom;
 
 /// What the page is made from.
@@ -63,6 +63,7 @@ pub fn Glossary(GlossaryProps { words, terms, id }: &GlossaryProps) -> Html {
                 if id.as_ref().is_some_and(|id| !is_known(id)) {
                     <p class="warn" role="alert">{ words.study_no_term() }</p>
                 }
+                <Finder words={*words} />
             </header>
             <dl class="terms">{ for terms.terms.iter().map(entry) }</dl>
         </>

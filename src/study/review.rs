@@ -103,7 +103,9 @@ pub fn Review(props: &ReviewProps) -> Html {
                 <p class="lead">{ words.study_r_due(&count(due)) }</p>
             </header>
             <p class="ways">
-                <button type="button" class="b p" disabled={due == 0} onclick={begins(chosen)}>{ words.study_r_begin() }</button>
+                if due > 0 {
+                    { button("b p", words.study_r_begin(), begins(chosen)) }
+                }
                 if !new.is_empty() {
                     { button("b", &words.study_r_terms(&count(new.len())), begins(new.clone())) }
                 }

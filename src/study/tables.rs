@@ -1,6 +1,7 @@
 //! The tables: each with its caption, the names of its rows, and the way to a row's run.
 
 use study::{
+    address::Address,
     table::{Cell, Table, TableRow, Tables},
     text::Line,
 };
@@ -41,6 +42,10 @@ pub fn TablesPage(props: &ReferenceProps) -> Html {
             </tr>
         }
     };
+    let way = |table: &Table| {
+        let address = Address::Tables(Some(table.id.clone()));
+        html! { <a class="b" href={format!("#{address}")}>{ speaker.line(&table.title) }</a> }
+    };
     let head = |line: &Line| html! { <th scope="col">{ speaker.line(line) }</th> };
     let table = |table: &Table| {
         let name = place(&table.id);
@@ -70,6 +75,7 @@ pub fn TablesPage(props: &ReferenceProps) -> Html {
     html! {
         <div class="tables">
             <h1>{ props.words.study_tables() }</h1>
+            <nav class="ways" aria-label={props.words.study_tables()}>{ for pack.tables.iter().map(way) }</nav>
             { for pack.tables.iter().map(table) }
         </div>
     }

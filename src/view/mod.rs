@@ -7,6 +7,7 @@ mod charts;
 mod diagram;
 mod figures;
 mod log;
+mod moment;
 mod sight;
 mod summary;
 mod verdict;
@@ -17,7 +18,7 @@ use chart::Window;
 use engine::advice::{Advice, Change};
 use yew::prelude::*;
 
-pub use self::{charts::Charts, diagram::Loop, figures::few_figures};
+pub use self::{charts::Charts, diagram::Loop, figures::few_figures, moment::Moment};
 use self::{log::Log, summary::Summary};
 use crate::{
     advice::Searched,

@@ -39,6 +39,8 @@ function sticking() {
 export function site() {
   let server;
   let browser;
+  /** How pages of a visitor's browser are watched. */
+  const watches = new WeakMap();
 
   before(async () => {
     built();
@@ -61,19 +63,22 @@ export function site() {
    */
   async function blank(t, { tolerate, ...options } = {}) {
     const context = await browser.newContext(visitor(options));
-    const page = await context.newPage();
     const own = new URL(server.url).origin;
     const wrong = [];
     const complain = (text) => tolerate?.test(text) || wrong.push(text);
-    page.on('console', (message) => {
-      if (message.type() === 'error') complain(`console error: ${message.text()}`);
-    });
-    page.on('pageerror', (error) => complain(`uncaught: ${error.message}`));
-    page.on('requestfailed', (request) => {
-      const why = request.failure()?.errorText;
-      // Aborted is what the browser itself gave up, as a page that is left.
-      if (why !== 'net::ERR_ABORTED') complain(`failed request: ${request.url()} (${why})`);
-    });
+    const watch = (page) => {
+      page.on('console', (message) => {
+        if (message.type() === 'error') complain(`console error: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => complain(`uncaught: ${error.message}`));
+      page.on('requestfailed', (request) => {
+        const why = request.failure()?.errorText;
+        // Aborted is what the browser itself gave up, as a page that is left.
+        if (why !== 'net::ERR_ABORTED') complain(`failed request: ${request.url()} (${why})`);
+      });
+      return page;
+    };
+    watches.set(context, watch);
     context.on('request', (request) => {
       const url = new URL(request.url());
       if (url.protocol.startsWith('http') && url.origin !== own) wrong.push(`foreign request: ${url}`);
@@ -82,7 +87,17 @@ export function site() {
       await context.close();
       assert.deepEqual(wrong, [], 'the page complained, or asked a foreign server');
     });
-    return page;
+    return watch(await context.newPage());
+  }
+
+  /** The page at `hash`, started, in another tab of the same person's browser, and watched as the first one is. */
+  async function beside(page, hash = '') {
+    const context = page.context();
+    const other = watches.get(context)(await context.newPage());
+    await other.goto(address(hash));
+    await started(other);
+    await settled(other);
+    return other;
   }
 
   /** The page at `hash`, started, in the browser of the visitor described. */
@@ -127,5 +142,5 @@ export function site() {
     return path;
   }
 
-  return { open, blank, address, accessible, fits, picture, settled, newServer: (options) => serve(dist, options) };
+  return { open, blank, beside, address, accessible, fits, picture, settled, newServer: (options) => serve(dist, options) };
 }

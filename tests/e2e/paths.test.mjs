@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { started } from './browser.mjs';
 import { site } from './harness.mjs';
+import { tabTo } from './keyboard.mjs';
 
 const visit = site();
 const content = join(import.meta.dirname, '..', '..', 'content');
@@ -19,15 +20,6 @@ const STEPS = [...listed.matchAll(/"([^"]+)"/g)].map(([, step]) => step);
 const hashOf = (page) => page.evaluate(() => location.hash);
 const titleOf = (lang) => new RegExp(`^## \`${PATH}\` (.*)$`, 'm').exec(readFileSync(join(content, `paths.${lang}.md`), 'utf8'))[1];
 const done = (page) => page.locator('.path header progress').evaluate((it) => it.value);
-
-/** Presses Tab until what has the focus is `selector`; keyboards do no more. */
-async function tabTo(page, selector) {
-  for (let pressed = 0; pressed < 90; pressed += 1) {
-    if (await page.evaluate((is) => document.activeElement?.matches(is), selector)) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`no Tab leads to ${selector}`);
-}
 
 test('a path is gone by keyboard alone: to its next step, back, and on, over a reload', async (t) => {
   for (const [locale, lang] of LANGUAGES) {

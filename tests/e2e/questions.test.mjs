@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { started } from './browser.mjs';
 import { site } from './harness.mjs';
+import { ENTER, focused, tabTo } from './keyboard.mjs';
 import { pack } from './packs.mjs';
 
 const visit = site();
@@ -13,57 +14,6 @@ const topicOf = (id) => all.find((question) => question.id === id).topic;
 const askedIn = (topic, id) => pack(`topic-${topic}`).questions.find((asked) => asked.question.id === id);
 const dataOf = (id) => askedIn(topicOf(id), id);
 const verdict = (page) => page.locator('.grade').first();
-const focused = (page, is) => page.waitForFunction((selector) => document.activeElement?.matches(selector), is);
-
-/** Presses Tab until what has the focus is `selector`; keyboards do no more. */
-async function tabTo(page, selector) {
-  for (let pressed = 0; pressed < 120; pressed += 1) {
-    if (await page.evaluate((is) => document.activeElement?.matches(is), selector)) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`no Tab leads to ${selector}`);
-}
-
-/** What keys enter, by format: something that is an answer, right or wrong. */
-const ENTER = {
-  one: async (page) => {
-    await tabTo(page, '.question input[type=radio]');
-    await page.keyboard.press('Space');
-  },
-  several: async (page) => {
-    await tabTo(page, '.question input[type=checkbox]');
-    await page.keyboard.press('Space');
-  },
-  number: async (page) => {
-    await tabTo(page, '.question .i input');
-    await page.keyboard.type('many');
-    await page.keyboard.press('Enter');
-    await page.locator('.question .err').filter({ hasText: /./ }).waitFor();
-    assert.equal(await page.locator('.grade').count(), 0, 'what is not read is never marked');
-    await page.keyboard.press('Control+A');
-    await page.keyboard.type('1,234');
-  },
-  order: async (page) => {
-    const items = () => page.locator('.order .item').allInnerTexts();
-    const before = await items();
-    await tabTo(page, '.order li:first-child .up-down button:last-child');
-    await page.keyboard.press('ArrowDown');
-    await page.waitForFunction((first) => document.querySelector('.order .item').innerText !== first, before[0]);
-    await focused(page, '.order li:nth-child(2) button');
-    await page.keyboard.press('Enter');
-    await page.waitForFunction((first) => document.querySelectorAll('.order .item')[2].innerText === first, before[0]);
-    assert.deepEqual((await items()).toSorted(), before.toSorted());
-  },
-  match: async (page) => {
-    await tabTo(page, '.pairs select');
-    const count = await page.locator('.pairs select').count();
-    for (let pair = 0; pair < count; pair += 1) {
-      await page.keyboard.press('ArrowDown');
-      if (pair + 1 < count) await page.keyboard.press('Tab');
-    }
-  },
-};
-ENTER.next = ENTER.one;
 
 test('each format is answered by keyboard alone, in both languages, and every option is reasoned', async (t) => {
   const formats = [...new Set(all.map((question) => question.format))].filter((format) => ENTER[format]);
@@ -83,7 +33,7 @@ test('each format is answered by keyboard alone, in both languages, and every op
       await visit.accessible(page);
       await visit.fits(page, [280, 390, 821, 1440]);
       await page.locator('main').focus();
-      await ENTER[format](page);
+      await ENTER[format](page, '.question');
       await tabTo(page, '.question button[type=submit]');
       await page.keyboard.press('Enter');
       await focused(page, '.grade').catch((error) => assert.fail(`${format} ${id}: ${error.message}`));
@@ -257,7 +207,7 @@ test('an exam is taken by keyboard, paused over a reload, and handed in', async 
       const format = await page.evaluate(() => document.querySelector('.pairs') ? 'match' : document.querySelector('.order') ? 'order'
         : document.querySelector('.options [type=checkbox]') ? 'several' : document.querySelector('.options') ? 'one' : 'number');
       if (format === 'number') await page.locator('.question .i input').fill('12');
-      else await ENTER[format](page);
+      else await ENTER[format](page, '.question');
     };
     await enter();
     assert.equal(await page.locator('.question button[type=submit], .grade').count(), 0);

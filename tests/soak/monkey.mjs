@@ -2,6 +2,7 @@
 // or swell, and shows the key figures that the program at a prompt prints for the same link.
 //
 //   node tests/soak/monkey.mjs --seed 7 --actions 5000
+//   node tests/soak/monkey.mjs --study --seed 7 --actions 2000     in the study aid, most of the time
 //
 // CHROMIUM, HEADROOM_DIST as for the end-to-end tests; HEADROOM: the program at a prompt.
 import { execFile } from 'node:child_process';
@@ -10,48 +11,18 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { built, dist, launch, started } from '../e2e/browser.mjs';
 import { serve } from '../e2e/server.mjs';
+import { draws, somebody } from './actions.mjs';
+import { addresses, goesAnew, kept } from './study.mjs';
 
-const { values: flags } = parseArgs({ options: { seed: { type: 'string' }, actions: { type: 'string' } } });
+const { values: flags } = parseArgs({ options: { study: { type: 'boolean' }, seed: { type: 'string' }, actions: { type: 'string' } } });
+const { study } = flags;
 const seed = Number(flags.seed ?? Date.now() % 1_000_000);
-const actions = Number(flags.actions ?? 5000);
-const prompt = process.env.HEADROOM;
+const actions = Number(flags.actions ?? (study ? 2000 : 5000));
+// The study aid has no figures that a prompt could print.
+const prompt = study ? undefined : process.env.HEADROOM;
 /** Actions between two comparisons with the prompt, and between two looks at memory. */
 const COMPARE = 50;
 const WEIGH = 500;
-
-// SplitMix32: the same seed does the same, whatever Node.
-let state = seed | 0;
-const random = () => {
-  state = (state + 0x9e3779b9) | 0;
-  let z = state ^ (state >>> 16);
-  z = Math.imul(z, 0x21f0aaad);
-  z ^= z >>> 15;
-  z = Math.imul(z, 0x735a2d97);
-  return ((z ^ (z >>> 15)) >>> 0) / 2 ** 32;
-};
-const below = (n) => Math.floor(random() * n);
-const one = (list) => list[below(list.length)];
-
-const VALUES = [
-  '', ' ', '0', '1', '2', '3', '10', '20', '24', '48', '100', '168', '0.5', '0.7', '1,000', '1.000', '60', '300', '8784', '-1', '-0',
-  '1e3', '1e308', '1e-308', 'NaN', 'Infinity', '∞', '٣', '２０', '½', '1_000', '+5', '12abc', 'constructor', '__proto__', '<b>x</b>',
-  '<script>alert(1)</script>', '\u202e123', '💥', '한국어', 'x'.repeat(5000), '9'.repeat(400), "'\"`;--", '%s%n', '${1}', '\u0000',
-  'Asia/Seoul', 'Europe/London', 'UTC', 'Mars/Phobos', 'ml.c5.xlarge', 'ml.t2.medium', 't3.large', '2026-11-28', '2026-02-30', '20:00',
-  'cron(0 9 ? * MON-FRI *)', 'rate(1 minute)', 'at(2026-11-28T09:00:00)', '0 9 * * 1', '@daily',
-];
-const TRACES = [
-  'time,requests\n2026-06-01 00:00,100\n2026-06-01 00:01,200\n2026-06-01 00:02,150\n',
-  'timestamp;rps\n1750000000;12,5\n1750000060;13,5\n',
-  'a,b,c\n1,2,3\n',
-  '',
-  '\u0000\u0001\u0002',
-  `t,${Array.from({ length: 300 }, (_, i) => `c${i}`).join(',')}\n`,
-];
-const KEYS = [
-  'Tab', 'Shift+Tab', 'Enter', 'Escape', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown', 'Space',
-  'Backspace', 'Delete', 'Control+z', 'Control+y', 'Control+Shift+z', 'Control+a', '+', '-', '0', '5', 'n', 'p', '?', 'a',
-];
-const EVENTS = ['click', 'input', 'change', 'focusin', 'focusout', 'keydown', 'toggle', 'wheel', 'pointermove', 'pointercancel', 'drop'];
 
 built();
 const server = await serve(dist, { base: '/h/' });
@@ -76,108 +47,14 @@ const devtools = await context.newCDPSession(page);
 const scenarios = join(import.meta.dirname, '..', '..', 'scenarios');
 const shipped = readdirSync(scenarios).map((file) => readFileSync(join(scenarios, file), 'utf8'));
 /** Links that were seen, to be pasted again. */
-const links = [];
+const links = study ? addresses() : [];
+const drawn = draws(seed);
+const act = somebody(page, drawn, { links, files: study ? kept() : shipped });
 
 async function begin(hash = '') {
   await page.goto('about:blank');
   await page.goto(server.url + hash);
   await started(page);
-}
-
-const visible = async (selector) => {
-  const found = await page.locator(`${selector}:visible`).all();
-  return found.length ? one(found) : undefined;
-};
-const quick = { timeout: 1000, force: true, noWaitAfter: true };
-
-const ACTIONS = [
-  [12, 'type', async () => {
-    const field = await visible('input:not([type=checkbox]):not([type=file]):not([type=range]):not([readonly]), textarea');
-    const value = one(VALUES);
-    await field?.fill(value, quick).catch(() => field.pressSequentially(value.slice(0, 20), { timeout: 1000 }));
-    return value.slice(0, 24);
-  }],
-  [6, 'nudge', async () => {
-    const field = await visible('input[inputmode]');
-    await field?.focus({ timeout: 1000 });
-    for (let i = below(4); i >= 0; i -= 1) await page.keyboard.press(one(['ArrowUp', 'ArrowDown']));
-  }],
-  [3, 'slide', async () => {
-    const range = await visible('input[type=range]');
-    await range?.focus({ timeout: 1000 });
-    for (let i = below(6); i >= 0; i -= 1) await page.keyboard.press(one(['ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp']));
-  }],
-  [6, 'choose', async () => {
-    const list = await visible('select');
-    const count = (await list?.locator('option').count()) ?? 0;
-    if (count) await list.selectOption({ index: below(count) }, quick);
-  }],
-  [4, 'tick', async () => (await visible('input[type=checkbox]'))?.click(quick)],
-  [14, 'press', async () => {
-    const button = await visible('button');
-    const says = (await button?.innerText({ timeout: 500 }).catch(() => ''))?.slice(0, 20);
-    await button?.click(quick);
-    return says;
-  }],
-  [6, 'fold', async () => (await visible('summary'))?.click(quick)],
-  [10, 'click', async () => {
-    const { width, height } = page.viewportSize();
-    await page.mouse.click(below(width), below(height), { button: one(['left', 'left', 'left', 'right', 'middle']), clickCount: 1 + below(2) });
-  }],
-  [8, 'drag', async () => {
-    const pad = await visible('.pad');
-    const box = await pad?.boundingBox();
-    if (!box) return;
-    const at = () => [box.x + random() * box.width, box.y + random() * box.height];
-    await page.mouse.move(...at());
-    await page.mouse.down();
-    for (let i = below(5); i >= 0; i -= 1) await page.mouse.move(...at());
-    if (below(8)) await page.mouse.up();
-  }],
-  [4, 'wheel', async () => {
-    const { width, height } = page.viewportSize();
-    await page.mouse.move(below(width), below(height));
-    if (!below(3)) await page.keyboard.down('Control');
-    await page.mouse.wheel(below(400) - 200, below(1200) - 600);
-    await page.keyboard.up('Control');
-  }],
-  [10, 'key', async () => {
-    const key = one(KEYS);
-    await page.keyboard.press(key);
-    return key;
-  }],
-  [3, 'paste a link', async () => {
-    const good = one(links);
-    const hash = one([good, good, `${good}A`, good.slice(0, -3), '#1.AAAA', '#embed', `#embed.${good.slice(1)}`, '#__proto__', '#%', good]);
-    await page.evaluate((hash) => { location.hash = hash; }, hash);
-    return hash.slice(0, 16);
-  }],
-  [4, 'travel', async () => page.evaluate((by) => history.go(by), one([-1, -1, 1, -2]))],
-  [2, 'open a file', async () => {
-    const content = one([one(shipped), one(shipped), one(TRACES), '{"hours": "x"}', '[', '{}', '{"headroom": 99}']);
-    const input = page.locator('input[type=file]').first();
-    await input.setInputFiles({ name: one(['s.json', 't.csv']), mimeType: 'text/plain', buffer: Buffer.from(content) }, { timeout: 1000 });
-  }],
-  [2, 'give a trace', async () => {
-    const area = await visible('dialog textarea');
-    await area?.fill(one(TRACES), quick);
-  }],
-  [4, 'any event', async () => {
-    const name = one(EVENTS);
-    await page.evaluate(([name, share]) => {
-      const all = document.querySelectorAll('body *');
-      all[Math.floor(share * all.length)]?.dispatchEvent(new Event(name, { bubbles: true, cancelable: true }));
-    }, [name, random()]);
-    return name;
-  }],
-  [1, 'resize', async () => page.setViewportSize(one([{ width: 1280, height: 900 }, { width: 390, height: 844 }, { width: 800, height: 600 }]))],
-  [1, 'darken', async () => page.emulateMedia({ colorScheme: one(['light', 'dark']), reducedMotion: one(['reduce', 'no-preference']) })],
-  [0.2, 'reload', async () => { await page.reload(); await started(page); }],
-];
-const weights = ACTIONS.reduce((sum, [weight]) => sum + weight, 0);
-function drawn() {
-  let at = random() * weights;
-  return ACTIONS.find(([weight]) => (at -= weight) < 0) ?? ACTIONS[0];
 }
 
 /** The key figures of the page against those of the prompt; nothing where the page shows no current result. */
@@ -232,8 +109,8 @@ async function weighed() {
   return { heap: usedSize / 1e6, wasm: wasm / 1e6, nodes: shown, detached: nodes - shown, listeners: jsEventListeners };
 }
 
-console.log(`monkey: seed ${seed}, ${actions} actions`);
-await begin();
+console.log(`monkey: seed ${seed}, ${actions} actions${study ? ' in the study aid' : ''}`);
+await begin(study ? '#learn' : '');
 await page.waitForFunction(() => location.hash.length > 1);
 /** The link of what a first visit shows. */
 const usual = await page.evaluate(() => location.hash);
@@ -241,24 +118,16 @@ links.push(usual);
 let comparisons = 0;
 const weighings = [];
 for (let i = 1; i <= actions && wrong.length === 0; i += 1) {
-  const [, name, act] = drawn();
-  let detail;
-  try {
-    detail = await act();
-  } catch (error) {
-    // What is gone or covered cannot be reached: the next action will be another.
-    detail = `(${error.message.split('\n')[0].slice(0, 30)})`;
-  }
-  did.push(detail ? `${name} ${JSON.stringify(detail)}` : name);
+  did.push(await act());
   const where = page.url();
   if (!where.startsWith(server.url)) await begin();
   if (await page.locator('#ended:visible').count().catch(() => 0)) complain('the program has ended');
-  if (i % COMPARE === 0) comparisons += Number(await compared().catch((error) => complain(`comparing: ${error.message}`)) === true);
-  if (i % 25 === 0) {
+  if (!study && i % COMPARE === 0) comparisons += Number(await compared().catch((error) => complain(`comparing: ${error.message}`)) === true);
+  if (study ? await goesAnew(page, i) : i % 25 === 0) {
     // Anew, now and then, from something that runs: else all fields end up unreadable.
     await page.keyboard.press('Escape').catch(() => {});
-    const hash = one(links);
-    await page.evaluate((hash) => { location.hash = hash; }, hash.replace(/#embed[^.]*\.?/, '#') || usual).catch(() => {});
+    const hash = drawn.one(links);
+    await page.evaluate((hash) => { location.hash = hash; }, (study ? hash : hash.replace(/#embed[^.]*\.?/, '#')) || usual).catch(() => {});
   }
   if (i % WEIGH === 0) {
     const weight = await weighed().catch((error) => ({ error: error.message }));

@@ -214,15 +214,15 @@ fn unit() -> Outcome {
         .run()
 }
 
-/// Tries many more random cases of the tests with such names, or of all, and then what a monkey does on the page; `monkey` alone
-/// with its flags.
+/// Tries many more random cases of the tests with such names, or of all, and then what a monkey does on the page and in the study
+/// aid; `monkey` alone with its flags.
 pub fn soak(args: &[String]) -> Outcome {
     match args.split_first() {
         None => {
             let cases = cases(&[]);
-            cases.and(monkey(&[]))
+            cases.and(monkeys(&[&[], &["--study".to_owned()]]))
         }
-        Some((name, flags)) if name == "monkey" => monkey(flags),
+        Some((name, flags)) if name == "monkey" => monkeys(&[flags]),
         Some(_) => cases(args),
     }
 }
@@ -236,21 +236,23 @@ fn cases(names: &[String]) -> Outcome {
         .run()
 }
 
-/// Does thousands of things on the built page, and compares its figures with the program at a prompt.
-fn monkey(flags: &[String]) -> Outcome {
+/// Does thousands of things on the built page, once with each of these flags, and compares its figures with the program at a prompt.
+fn monkeys(runs: &[&[String]]) -> Outcome {
     site::build()?;
     proc::cargo(&["build", "--release", "-p", "headroom-cli"]).run()?;
     let browser = setup::for_browser()?;
     let program = paths::target().join("release").join("headroom");
-    proc::program("node", &["tests/soak/monkey.mjs"])
-        .args(flags)
-        .env("CHROMIUM", &browser.chromium)
-        .env("HEADROOM_DIST", paths::dist())
-        .env("HEADROOM", program)
-        .run()
-        .map_err(|failure| {
-            failure.advise("the same --seed does the same again; what it last did stands above")
-        })
+    runs.iter().try_for_each(|flags| {
+        proc::program("node", &["tests/soak/monkey.mjs"])
+            .args(*flags)
+            .env("CHROMIUM", &browser.chromium)
+            .env("HEADROOM_DIST", paths::dist())
+            .env("HEADROOM", &program)
+            .run()
+            .map_err(|failure| {
+                failure.advise("the same --seed does the same again; what it last did stands above")
+            })
+    })
 }
 
 /// Exports on AWS's own models and tools; `tests/aws/prove.py` says what it proves.

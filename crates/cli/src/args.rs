@@ -42,6 +42,8 @@ pub enum Command {
     Simulate(SimulateArgs),
     /// Say everything that is wrong or odd about scenarios
     Check(CheckArgs),
+    /// Put scenarios side by side: each figure with its difference, and what they say differently
+    Compare(CompareArgs),
     /// Turn a scenario into a link of the page, or back
     #[command(subcommand)]
     Link(LinkCommand),
@@ -116,6 +118,25 @@ pub struct CheckArgs {
     pub lang: Language,
 }
 
+#[derive(Debug, clap::Args)]
+pub struct CompareArgs {
+    /// Files, links, names of shipped scenarios, or -: the others are compared with the first
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Change a field of each first; may be repeated
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<Setting>,
+    /// Print a JSON array, an object a scenario
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print CSV: a row of key figures a scenario
+    #[arg(long)]
+    pub csv: bool,
+    /// Language of what is printed for people
+    #[arg(long, value_enum, default_value_t)]
+    pub lang: Language,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum LinkCommand {
     /// Print the link that holds a scenario
@@ -131,6 +152,9 @@ pub struct EncodeArgs {
     /// Change a field first; may be repeated
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<Setting>,
+    /// Pin a scenario beside it; may be repeated
+    #[arg(long, value_name = "SCENARIO")]
+    pub pin: Vec<String>,
     /// Address of the page, to stand before the #
     #[arg(long, value_name = "URL", default_value = "")]
     pub base: String,

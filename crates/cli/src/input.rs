@@ -10,7 +10,7 @@ use scenario::{
     document::Scenario,
     file::{self, FileError, FileErrorKind, Syntax},
     limits::MOST_BYTES,
-    link::{self, LinkError},
+    link::{self, LinkError, Together},
     presets, text,
 };
 use serde::Serialize;
@@ -84,10 +84,38 @@ pub fn open(argument: &str) -> Result<Box<dyn Read + Send>, Failure> {
 /// # Errors
 /// Why the text is no scenario.
 pub fn parse(text: &str, words: Words) -> Result<Scenario, Fault> {
-    let trimmed = without_byte_order_mark(text).trim();
-    if is_link(trimmed) {
-        return link::decode(payload(trimmed)).map_err(|error| link_fault(&error, words));
+    match together(text, words)? {
+        Some(together) => Ok(together.scenario),
+        None => parse_one(text, words),
     }
+}
+
+/// Returns the scenario in a text, and those that are pinned beside it where the text is such a link.
+///
+/// # Errors
+/// Why the text is no scenario.
+pub fn parse_together(text: &str, words: Words) -> Result<Vec<Scenario>, Fault> {
+    Ok(match together(text, words)? {
+        Some(Together { scenario, pinned }) => std::iter::once(scenario).chain(pinned).collect(),
+        None => vec![parse_one(text, words)?],
+    })
+}
+
+/// Returns what a link holds; `None` where the text is no link.
+fn together(text: &str, words: Words) -> Result<Option<Together>, Fault> {
+    let trimmed = without_byte_order_mark(text).trim();
+    if !is_link(trimmed) {
+        return Ok(None);
+    }
+    let together = link::decode_together(payload(trimmed));
+    together
+        .map(Some)
+        .map_err(|error| link_fault(&error, words))
+}
+
+/// Returns the scenario in a text that is no link.
+fn parse_one(text: &str, words: Words) -> Result<Scenario, Fault> {
+    let trimmed = without_byte_order_mark(text).trim();
     if let Some(preset) = presets::find(trimmed) {
         return Ok(preset.scenario());
     }
@@ -112,7 +140,7 @@ fn without_byte_order_mark(text: &str) -> &str {
 
 /// Returns whether a text is meant as a link: an address, what stands behind its `#`, or that alone.
 fn is_link(text: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-~".contains(&byte);
     let is_word = !text.contains(char::is_whitespace) && !text.starts_with(['{', '[', '"']);
     let is_payload = |text: &str| {
         let version = text.split('.').next().unwrap_or_default();

@@ -36,6 +36,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         Command::Size(args) => commands::size::run(args),
         Command::Simulate(args) => commands::simulate::run(args),
         Command::Check(args) => commands::check::run(args),
+        Command::Compare(args) => commands::compare::run(args),
         Command::Link(LinkCommand::Encode(args)) => commands::link::encode(args),
         Command::Link(LinkCommand::Decode(args)) => commands::link::decode(args),
         Command::Export(args) => commands::export::run(args),

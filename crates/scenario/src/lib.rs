@@ -6,6 +6,7 @@ mod base64;
 pub mod catalogue;
 pub mod compile;
 mod defaults;
+pub mod differences;
 pub mod document;
 pub mod field;
 pub mod file;

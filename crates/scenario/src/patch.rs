@@ -29,12 +29,32 @@ fn baseline_1() -> &'static Value {
 
 /// Returns what differs from the baseline.
 pub(crate) fn of(scenario: &Scenario) -> Value {
-    let mut value = serde_json::to_value(scenario).unwrap_or_default();
-    mark_not_numbers(&mut value);
-    match (baseline(), &value) {
-        (Value::Object(old), Value::Object(new)) => Value::Object(difference(old, new)),
+    match (baseline(), document(scenario)) {
+        (Value::Object(old), Value::Object(new)) => Value::Object(difference(old, &new)),
         _ => Value::Null,
     }
+}
+
+/// Returns what one scenario says otherwise than another.
+pub(crate) fn between(from: &Scenario, to: &Scenario) -> Value {
+    match (document(from), document(to)) {
+        (Value::Object(old), Value::Object(new)) => Value::Object(difference(&old, &new)),
+        _ => Value::Null,
+    }
+}
+
+/// Returns a scenario with a patch applied, as the text of a whole document.
+pub(crate) fn applied_to(scenario: &Scenario, patch: Value) -> String {
+    let mut document = document(scenario);
+    merge(&mut document, patch);
+    document.to_string()
+}
+
+/// Returns a scenario as a whole document.
+pub(crate) fn document(scenario: &Scenario) -> Value {
+    let mut value = serde_json::to_value(scenario).unwrap_or_default();
+    mark_not_numbers(&mut value);
+    value
 }
 
 /// Returns the only policy of the baseline, which is the same in every version.

@@ -8,7 +8,7 @@ use engine::{
 };
 use scenario::{catalogue::Burstable, compile::Compiled};
 
-use crate::{Words, activity::push, moment::wall};
+use crate::{Amount, Counted, Words, activity::push, moment::wall};
 
 impl Words {
     /// Why there was too little capacity, where CPU credits were used up.
@@ -42,13 +42,12 @@ impl Words {
         why
     }
 
-    /// Key figures of a run whose instances have credits, each a name and a value.
-    #[must_use]
-    pub fn credit_figures(
+    /// Key figures of a run whose instances have credits, each a name, a value and the number by which it is compared.
+    pub(crate) fn credit_figures(
         self,
         credits: Option<&CreditFigures>,
         compiled: &Compiled,
-    ) -> Vec<(&'static str, String)> {
+    ) -> Vec<(&'static str, String, Option<Amount>)> {
         let unlimited = |credits: &CpuCredits| credits.mode == CreditMode::Unlimited;
         let Some(credits) = credits else {
             return Vec::new();
@@ -58,16 +57,25 @@ impl Words {
                 self.usd(credits.surplus_usd),
                 self.usd(credits.outstanding_usd),
             );
-            return vec![(self.key_surplus(), self.figure_surplus(&all, &owed))];
+            let amount = Amount {
+                number: credits.surplus_usd,
+                of: Counted::Usd,
+            };
+            let value = self.figure_surplus(&all, &owed);
+            return vec![(self.key_surplus(), value, Some(amount))];
         }
         let used_up = match credits.used_up_s {
             None => self.figure_never().to_owned(),
             Some(at_s) => self.date_time(wall(&compiled.clock, at_s)),
         };
         let throttled = self.duration(credits.throttled_s);
+        let amount = Amount {
+            number: credits.throttled_s,
+            of: Counted::Seconds,
+        };
         vec![
-            (self.key_used_up(), used_up),
-            (self.key_throttled(), throttled),
+            (self.key_used_up(), used_up, None),
+            (self.key_throttled(), throttled, Some(amount)),
         ]
     }
 

@@ -56,6 +56,9 @@ pub struct QuestionProps {
     /// How it is shown.
     #[prop_or(Manner::Practice)]
     pub manner: Manner,
+    /// Whether it stands in its own lesson, to which it need not lead then.
+    #[prop_or_default]
+    pub is_in_lesson: bool,
     /// What was answered before.
     #[prop_or_default]
     pub given: Option<Answer>,
@@ -183,7 +186,10 @@ impl Component for QuestionCard {
         };
         let is_case = matches!(asked.question.ask, Ask::Case { .. });
         let assumes = asked.question.assumes;
-        let onsubmit = ctx.link().callback(|event: SubmitEvent| {
+        // Of the button, as Enter is, too: a sandboxed frame submits no form, and tells none that it would have been. An exam has no
+        // button, and Enter there is to lead nowhere.
+        let onsubmit = |event: SubmitEvent| event.prevent_default();
+        let check = ctx.link().callback(|event: MouseEvent| {
             event.prevent_default();
             QuestionMsg::Check
         });
@@ -201,10 +207,10 @@ impl Component for QuestionCard {
                 }
                 { for each }
                 if self.told.is_none() && props.manner == Manner::Practice {
-                    <p class="ways"><button type="submit" class="b p">{ words.study_q_check() }</button></p>
+                    <p class="ways"><button type="submit" class="b p" onclick={check}>{ words.study_q_check() }</button></p>
                 }
                 if self.told.is_some() {
-                    { told::rest(view, asked, &props.pack.0, is_case, props.seed) }
+                    { told::rest(view, asked, props, is_case) }
                 }
             </form>
         }

@@ -19,7 +19,8 @@ impl Writer<'_> {
         let mut documents = Vec::new();
         for source in &self.content.lessons {
             if let Some(pack) = self.lesson(source) {
-                let written = self.writing(Some(&pack.facts), Some(&source.lesson));
+                let own = self.snapshot.lessons.get(&source.lesson.id);
+                let written = self.writing(own, Some(&source.lesson));
                 documents.push(of_lesson(&pack, &mut worded(&written)));
             }
         }
@@ -55,10 +56,12 @@ impl Writer<'_> {
     }
 }
 
-/// Returns what says values: a number that is drawn anew at each visit is none to look for.
+/// Returns what says values: a number that is drawn anew at each visit is none to look for, and left out.
 fn worded(written: &Written<'_>) -> impl FnMut(&Marked) -> String {
     |marked| match marked {
-        Marked::Value(name) | Marked::Now(name) => written.value(name).unwrap_or_default(),
+        Marked::Value(name) | Marked::Now(name) => {
+            written.value(name).unwrap_or_else(|| "…".to_owned())
+        }
         _ => String::new(),
     }
 }

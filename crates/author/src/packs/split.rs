@@ -91,7 +91,9 @@ fn entries(english: Vec<Value>, korean: Vec<Value>) -> Parts {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection, prelude::*};
     use serde_json::json;
+    use study::unpack::join::joined;
 
     use super::*;
 
@@ -140,6 +142,35 @@ mod tests {
         ] {
             let common = (!common.is_null()).then_some(common);
             assert_eq!(split(english.clone(), korean), (common, own), "{english}");
+        }
+    }
+
+    /// JSON of so few values and names that two of it have much in common.
+    fn some_json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![Just(json!(null)), Just(json!(1)), Just(json!("a"))];
+        leaf.prop_recursive(4, 24, 3, |inner| {
+            prop_oneof![
+                collection::vec(inner.clone(), 0..3).prop_map(Value::Array),
+                objects(inner)
+            ]
+        })
+    }
+
+    fn objects(of: impl Strategy<Value = Value>) -> impl Strategy<Value = Value> {
+        let fields = collection::btree_map("[ab]", of, 0..3);
+        fields.prop_map(|fields| Value::Object(fields.into_iter().collect()))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_parted_is_joined_again(english in objects(some_json()), korean in objects(some_json())) {
+            let Parts { common, own } = split(english.clone(), korean.clone());
+            let common = common.unwrap_or_else(|| json!({}));
+            let own = own.unwrap_or_else(|| Both::of(|_| json!({})));
+            for (whole, own) in [(english, own.english), (korean, own.korean)] {
+                let files = [common.to_string(), own.to_string()];
+                prop_assert_eq!(joined(&files), Some(whole));
+            }
         }
     }
 }

@@ -2,13 +2,17 @@
 
 use std::io::Write;
 
-use scenario::{file, link};
+use scenario::{
+    file,
+    link::{self, MOST_PINNED},
+};
 use words::Words;
 
-use super::{display_name, note, scenario};
+use super::{display_name, note, scenario, unusable};
 use crate::{
     args::{DecodeArgs, EncodeArgs},
     failure::Failure,
+    input::{fetch, parse_together},
     plain::{escaped, plain},
     print::output,
 };
@@ -20,7 +24,14 @@ use crate::{
 pub fn encode(args: &EncodeArgs) -> Result<(), Failure> {
     let words = Words::default();
     let scenario = scenario(&args.scenario, &args.set, words)?;
-    let shared = link::share(&scenario).map_err(|too_long| {
+    let pinned = (args.pin.iter()).map(|pinned| self::scenario(pinned, &[], words));
+    let pinned = pinned.collect::<Result<Vec<_>, _>>()?;
+    if pinned.len() > MOST_PINNED {
+        return Err(Failure::Usage(format!(
+            "A link pins at most {MOST_PINNED} scenarios. Leave out some --pin."
+        )));
+    }
+    let shared = link::share_together(&scenario, &pinned).map_err(|too_long| {
         let mut why = words.too_long(too_long);
         if let Some(longer) = link::with_longer_steps(&scenario) {
             why = format!("{why} {}", words.longer_steps(&longer));
@@ -43,11 +54,21 @@ pub fn encode(args: &EncodeArgs) -> Result<(), Failure> {
 /// If it holds none.
 pub fn decode(args: &DecodeArgs) -> Result<(), Failure> {
     let words = Words::default();
-    let scenario = scenario(&args.link, &[], words)?;
-    if link::is_rounded(&scenario) {
+    let all = parse_together(&fetch(&args.link, words)?, words)
+        .map_err(|fault| unusable(&args.link, &[fault]))?;
+    let Some((scenario, pinned)) = all.split_first() else {
+        return Ok(());
+    };
+    if !pinned.is_empty() {
+        note(&format!(
+            "The link pins {} beside this one; `headroom compare` shows them together.",
+            pinned.len()
+        ));
+    }
+    if link::is_rounded(scenario) {
         note(&words.came_rounded());
     }
     let mut out = output();
-    out.write_all(escaped(&file::to_json(&scenario)).as_bytes())?;
+    out.write_all(escaped(&file::to_json(scenario)).as_bytes())?;
     Ok(out.flush()?)
 }

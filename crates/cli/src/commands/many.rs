@@ -117,7 +117,7 @@ fn row_of(
     let result = scenario
         .map_err(|fault| vec![fault])
         .and_then(|scenario| Outcome::again(scenario, words, PREVIOUS_RUN.take()));
-    let row = form.row(key, &result);
+    let row = form.row(key, result.as_ref().map_err(Vec::as_slice));
     let is_wrong = result.is_err();
     if let Ok(outcome) = result {
         PREVIOUS_RUN.set(outcome.run);

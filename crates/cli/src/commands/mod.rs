@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod check;
+pub mod compare;
 pub mod export;
 pub mod import;
 pub mod link;

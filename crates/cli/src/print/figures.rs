@@ -4,11 +4,10 @@ use std::io::{self, Write};
 
 use engine::{
     advice::{Advice, Search},
-    report::Baseline,
     run::Activity,
 };
 use scenario::{compile::Warning, presets};
-use words::{Tone, Words, paid_instances, scales_copies};
+use words::{FigureGroup, Tone, Words};
 
 use super::{chart, is_coloured, table, width};
 use crate::{outcome::Outcome, plain::plain};
@@ -76,91 +75,19 @@ fn advice(outcome: &Outcome) -> Vec<Advice> {
     search.found()
 }
 
+/// Returns a row of each figure, but for the measures of elasticity: these are in the JSON.
 fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
-    let report = &outcome.report;
-    let share = |count: f64| {
-        let share = count / report.requests.max(f64::MIN_POSITIVE);
-        words.figure_share(&words.compact(count), &words.percent(share, 3))
-    };
-    let baseline = |baseline: &Baseline| {
-        words.figure_baseline(
-            &words.usd(baseline.usd_per_month),
-            &words.integer(f64::from(baseline.instances)),
-            &words.number(baseline.mean_instances, 2),
-        )
-    };
-    let count = |count: u32| words.integer(f64::from(count));
-    let worst = report.worst_minute;
-    let worst_at = words.date_time(outcome.compiled.clock.local(worst.at_s));
-    let usd = |usd: Option<f64>| usd.map_or_else(|| "–".to_owned(), |usd| words.usd(usd));
-    let fleet = (
-        if scales_copies(&outcome.compiled.plan) {
-            words.key_copies()
-        } else if report.on_demand.is_some() {
-            words.key_units()
-        } else {
-            words.key_instances()
-        },
-        words.figure_instances_range(
-            &count(report.fewest_instances),
-            &count(report.most_instances),
-            &words.number(report.mean_instances, 2),
-        ),
-    );
-    let fleet_name = fleet.0;
-    let series = &outcome.run.series;
-    let paid = paid_instances(series).map(|(low, high, mean)| {
-        let mean = words.number(mean, 2);
-        let range = words.figure_instances_range(&count(low), &count(high), &mean);
-        (words.key_paid_instances(), range)
-    });
-    let mut lines = vec![
-        (words.key_availability(), words.served_in_time(report)),
-        (words.key_requests(), words.compact(report.requests)),
-        (words.key_failed(), share(report.failed)),
-        (words.key_late(), share(report.late)),
-        (
-            words.key_peak_demand(),
-            words.value_rps(&words.significant(report.peak_demand_rps)),
-        ),
-        (words.key_p50(), words.served_after(report, report.p50_ms)),
-        (words.key_p95(), words.served_after(report, report.p95_ms)),
-        (words.key_p99(), words.served_after(report, report.p99_ms)),
-        (
-            words.key_worst_minute(),
-            words.figure_worst_minute(&words.served_after(report, worst.p95_ms), &worst_at),
-        ),
-        fleet,
-        (
-            words.key_utilisation(),
-            words.percent(report.utilisation, 1),
-        ),
-        (words.key_cost_of_run(), words.usd(report.cost_usd)),
-        (words.key_cost_per_month(), words.usd(report.usd_per_month)),
-        (words.key_per_million(), usd(report.usd_per_million)),
-        (words.key_fixed_fleet(), baseline(&report.fixed_fleet)),
-        (words.key_foresight(), baseline(&report.foresight)),
-    ];
-    let on_demand = report.on_demand.map(|served| {
-        [
-            (words.key_on_demand(), share(served.on_demand)),
-            (words.key_cold_starts(), share(served.cold_starts)),
-            (
-                words.key_usd_provisioned(),
-                words.usd(served.provisioned_usd),
-            ),
-            (words.key_usd_requests(), words.usd(served.requests_usd)),
-        ]
-    });
-    if let (Some(paid), Some(at)) = (paid, lines.iter().position(|(name, _)| *name == fleet_name)) {
-        lines.insert(at + 1, paid);
-    }
-    lines.extend(on_demand.into_iter().flatten());
-    lines.extend(words.credit_figures(outcome.report.credits.as_ref(), &outcome.compiled));
-    let cells = lines
-        .into_iter()
-        .map(|(name, value)| vec![name.to_owned(), value]);
-    cells.collect()
+    let Outcome {
+        compiled,
+        run,
+        report,
+        ..
+    } = outcome;
+    let figures = words.figures(compiled, run, report).into_iter();
+    let figures = figures.filter(|it| it.group != FigureGroup::Elasticity);
+    figures
+        .map(|it| vec![it.name.to_owned(), it.value])
+        .collect()
 }
 
 /// Prints the changes of the capacity, the earliest first.

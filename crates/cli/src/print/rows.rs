@@ -21,6 +21,8 @@ pub enum RowKey {
     Line(usize),
     /// What was set, in the order of the axes.
     Point(Vec<Setting>),
+    /// A scenario, as it was asked for.
+    Scenario(String),
 }
 
 /// How results are printed.
@@ -113,7 +115,7 @@ impl OutputForm {
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn row(&self, key: &RowKey, result: &Result<Outcome, Vec<Fault>>) -> Result<Row, Failure> {
+    pub fn row(&self, key: &RowKey, result: Result<&Outcome, &[Fault]>) -> Result<Row, Failure> {
         match self {
             Self::Json(parts) => json(key, result, parts).map(Row::Line),
             Self::Csv => csv(key, result).map(Row::Line),
@@ -124,27 +126,28 @@ impl OutputForm {
 
 fn json(
     key: &RowKey,
-    result: &Result<Outcome, Vec<Fault>>,
+    result: Result<&Outcome, &[Fault]>,
     parts: &[ResultPart],
 ) -> Result<String, Failure> {
     let (line, set) = match key {
         RowKey::Line(number) => (Some(*number), None),
         RowKey::Point(settings) => (None, Some(Settings(settings))),
+        RowKey::Scenario(_) => (None, None),
     };
-    let outcome = result.as_ref().ok();
+    let outcome = result.ok();
     let line = JsonLine {
         line,
         set,
         name: outcome.map(|outcome| &*outcome.scenario.name),
         parts: outcome.map(|outcome| Parts::of(outcome, parts)),
-        errors: result.as_ref().err().map(Vec::as_slice),
+        errors: result.err(),
     };
     let mut bytes = Vec::new();
     super::json::print(&mut bytes, &line)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn csv(key: &RowKey, result: &Result<Outcome, Vec<Fault>>) -> Result<String, Failure> {
+fn csv(key: &RowKey, result: Result<&Outcome, &[Fault]>) -> Result<String, Failure> {
     let keys = key_cells(key);
     match result {
         Ok(outcome) => {
@@ -164,7 +167,7 @@ fn csv(key: &RowKey, result: &Result<Outcome, Vec<Fault>>) -> Result<String, Fai
     }
 }
 
-fn cells(key: &RowKey, result: &Result<Outcome, Vec<Fault>>, words: Words) -> Vec<String> {
+fn cells(key: &RowKey, result: Result<&Outcome, &[Fault]>, words: Words) -> Vec<String> {
     let mut cells = key_cells(key);
     match result {
         Ok(Outcome { report, .. }) => cells.extend([
@@ -195,6 +198,7 @@ fn key_cells(key: &RowKey) -> Vec<String> {
     match key {
         RowKey::Line(number) => vec![number.to_string()],
         RowKey::Point(settings) => settings.iter().map(cell).collect(),
+        RowKey::Scenario(asked) => vec![asked.clone()],
     }
 }
 

@@ -8,6 +8,7 @@
 mod arithmetic;
 mod counts;
 mod pack;
+mod pinned;
 mod share;
 mod unpack;
 mod words;
@@ -23,6 +24,7 @@ use crate::{
 
 use self::pack::PackedCounts;
 
+pub use pinned::{MOST_PINNED, Together, decode_together, share_together};
 pub use share::{LongerSteps, Rounding, Shared, TooLong, is_rounded, share, with_longer_steps};
 
 /// Most characters of a payload that [`share`] makes: what every browser passes on.
@@ -88,16 +90,18 @@ fn payload_of(patch: &serde_json::Value, recordings: &[PackedCounts]) -> String 
     format!("{version}.{}", base64::encode(&bytes))
 }
 
-/// Reads what stands behind `#`. The scenario's values are not checked here.
+/// Reads what stands behind `#`: the scenario, without those that are pinned beside it. Its values are not checked here.
 ///
 /// # Errors
 /// Why it is no scenario.
 pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
+    decode_together(payload).map(|together| together.scenario)
+}
+
+/// Reads the payload of one scenario.
+fn decode_one(payload: &str) -> Result<Scenario, LinkError> {
     if payload == DEFAULT_LINK || payload == DEFAULT_LINK_1 {
         return Ok(Scenario::default());
-    }
-    if payload.len() > MOST_TO_READ {
-        return Err(LinkError::TooLarge);
     }
     let (version, text) = payload.split_once('.').ok_or(LinkError::Foreign)?;
     if !version.bytes().all(|digit| digit.is_ascii_digit()) || version.starts_with('0') {

@@ -660,9 +660,78 @@ fn hostile_links_are_refused_in_little_time_and_memory() {
     }
 }
 
+/// A link, and the fields that scenarios pinned beside the default one say differently. Add cases; never change one.
+#[test]
+fn links_with_pinned_scenarios_open_for_ever() {
+    for (payload, pinned) in [
+        ("2.X94A", vec![]),
+        ("2.X94A~pt4BJdR_Dg", vec![r#"{"load_test":{"max_rps":45}}"#]),
+        (
+            "2.X94A~FN4CIERub25lKaA~g94CIn8RKNAA",
+            vec![
+                r#"{"name":"none","policies":[]}"#,
+                r#"{"scalable_target":{"MaxCapacity":null},"hours":48}"#,
+            ],
+        ),
+    ] {
+        let read = |text: &&str| file::from_json(text).unwrap();
+        let pinned: Vec<Scenario> = pinned.iter().map(read).collect();
+        let together = Together {
+            scenario: Scenario::default(),
+            pinned,
+        };
+        let shared = share_together(&together.scenario, &together.pinned).unwrap();
+        assert_eq!(shared.payload, payload);
+        assert_eq!(decode_together(payload), Ok(together));
+        assert_eq!(decode(payload), Ok(Scenario::default()));
+    }
+}
+
+#[test]
+fn shipped_scenarios_come_back_beside_each_other() {
+    let all = crate::presets::scenarios();
+    for (index, scenario) in all.iter().enumerate() {
+        let others = all.iter().cycle().skip(index + 1).take(MOST_PINNED);
+        let pinned: Vec<Scenario> = others.cloned().collect();
+        // Recordings of many values have no room beside others.
+        if let Ok(shared) = share_together(scenario, &pinned)
+            && shared.rounding.is_none()
+        {
+            let scenario = scenario.clone();
+            assert_eq!(
+                decode_together(&shared.payload),
+                Ok(Together { scenario, pinned })
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_pinned_is_as_hostile_as_the_rest() {
+    let many = ["2.X94A", &"~X94A".repeat(MOST_PINNED + 1)].concat();
+    for (payload, error) in [
+        ("2.X94A~", LinkError::Broken),
+        ("2.X94A~X94", LinkError::Broken),
+        ("2.X94A~~X94A", LinkError::Broken),
+        ("~X94A", LinkError::Foreign),
+        ("9.X94A~X94A", LinkError::Newer { version: 9 }),
+        (
+            &*many,
+            LinkError::TooMany {
+                path: "pinned".to_owned(),
+                max: 4,
+            },
+        ),
+        (&*"~".repeat(100_000), LinkError::TooLarge),
+    ] {
+        assert_eq!(decode_together(payload), Err(error), "{payload}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_survived(text in ".{0,300}") {
+        let _ = decode_together(&format!("2.X94A~{text}"));
         let _ = decode(&text);
         let _ = decode(&format!("1.{text}"));
         let _ = decode(&format!("2.{text}"));
