@@ -21,7 +21,7 @@ use proptest::prelude::*;
 pub use asynchronous::asynchronous;
 pub use component::component;
 pub use counted::counted;
-pub use credits::on_credits;
+pub use credits::{failing_on_credits, on_credits};
 pub use failures::failing;
 pub use group::group;
 pub use predictive::predictive;

@@ -187,6 +187,19 @@ fn both_agree_on_cpu_credits() {
     agree(24, plans::on_credits(), &expected);
 }
 
+/// CPU credits of instances of which some fail.
+#[test]
+fn both_agree_on_failures_among_credits() {
+    let expected = [
+        happens::scales_out(0.2),
+        happens::is_held_back(0.05),
+        happens::status_checks_replace(0.05),
+        happens::the_balancer_replaces(0.05),
+        happens::nothing_serves(0.02),
+    ];
+    agree(24, plans::failing_on_credits(), &expected);
+}
+
 /// An instance that slows down without failing.
 #[test]
 fn both_agree_on_a_slow_instance() {

@@ -102,12 +102,16 @@ impl Speeds {
 /// What has just failed gets no more requests; the slow instance is the first to fail.
 fn lose(now_s: u32, control: &mut Control, speeds: &mut Speeds, traffic: &mut Traffic) {
     for hit in control.take_hits() {
-        let after = f64::from(hit.of - hit.instances);
-        let slower = match speeds {
-            Speeds::Slow(slow) => slow.fails(),
-            Speeds::Full | Speeds::Credits(_) => 0.0,
+        let (before, after) = (f64::from(hit.of), f64::from(hit.of - hit.instances));
+        let speeds = match speeds {
+            Speeds::Full => (before, after),
+            Speeds::Credits(credits) => {
+                let before = credits.look(now_s, traffic.served, &hit.serving);
+                (before, credits.look(now_s, traffic.served, &hit.left))
+            }
+            Speeds::Slow(slow) => (before - slow.fails(), after),
         };
-        traffic.lose(now_s * PER_SECOND, hit, (f64::from(hit.of) - slower, after));
+        traffic.lose(now_s * PER_SECOND, &hit, speeds);
     }
 }
 

@@ -190,7 +190,7 @@ impl<'a> Traffic<'a> {
 
     /// Some fail before the step: those that wait for them fail, and those that they serve.
     /// `speeds`: the sum of those that were in service, and of those that are left.
-    pub fn lose(&mut self, number: u32, hit: Hit, speeds: (f64, f64)) {
+    pub fn lose(&mut self, number: u32, hit: &Hit, speeds: (f64, f64)) {
         let (instances, of) = (f64::from(hit.instances), f64::from(hit.of));
         self.set_fleet(hit.of, speeds.0);
         let kept = of / (of + f64::from(hit.routed));
