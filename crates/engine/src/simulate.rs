@@ -18,6 +18,7 @@ mod plain;
 mod record;
 mod schedule;
 mod slow;
+mod speeds;
 mod target;
 mod ticks;
 mod warm_served;

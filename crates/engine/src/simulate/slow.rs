@@ -5,7 +5,10 @@
 //! credits.
 
 use super::{actors::Actor, target::Target};
-use crate::plan::{Plan, SlowInstance};
+use crate::{
+    fleet::Fleet,
+    plan::{Plan, SlowInstance},
+};
 
 /// The slow instance of a plan.
 struct Slow {
@@ -73,21 +76,22 @@ impl SlowMinute {
 
     /// Returns the mean speed of instances as a share of full speed, where one of them is slow or none is.
     // rule: slow.speed
-    pub(super) fn mean_speed(&self, instances: u32, is_slow: bool) -> f64 {
-        match is_slow && instances > 0 {
-            true => 1.0 - (1.0 - 1.0 / self.plan.times) / f64::from(instances),
+    pub(super) fn mean_speed(&self, fleet: &Fleet) -> f64 {
+        match fleet.has_slow && fleet.in_service > 0 {
+            true => 1.0 - (1.0 - 1.0 / self.plan.times) / f64::from(fleet.in_service),
             false => 1.0,
         }
     }
 
-    /// Counts what these instances have served in some seconds; `served`: in the period so far. Requests are shared evenly, and what
+    /// Counts what the instances in service have served in some seconds; `served`: in the period so far. Requests are shared evenly, and what
     /// the slow one cannot serve the others do.
     // rule: slow.shared-requests
-    pub(super) fn count(&mut self, seconds: f64, served: f64, instances: u32, is_slow: bool) {
+    pub(super) fn count(&mut self, seconds: f64, served: f64, fleet: &Fleet) {
+        let instances = fleet.in_service;
         let done = (served - self.served).max(0.0);
         self.served = served;
         self.in_service_s += f64::from(instances) * seconds;
-        if is_slow && instances > 0 {
+        if fleet.has_slow && instances > 0 {
             let most = self.max_rps / self.plan.times * seconds;
             let each = (done / f64::from(instances)).min(most);
             self.extra += each * (self.plan.times - 1.0);
