@@ -39,6 +39,19 @@ pub(crate) enum LaunchPurpose {
     Overdue,
 }
 
+/// What has come and gone at one moment: the fleet tells it to whoever needs to know.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Settled {
+    /// Whether anything has changed.
+    pub changed: bool,
+    /// Instances that have come into service.
+    pub came: u32,
+    /// Those that are gone because policies or schedules have removed them.
+    pub gone: u32,
+    /// Those that are gone because another one in another zone has taken their place.
+    pub moved: u32,
+}
+
 /// Instances that launch.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Launching {
@@ -67,10 +80,8 @@ pub(crate) struct Fleet {
     failed: Vec<FailedInstances>,
     /// Whether the oldest instance in service is slow.
     pub has_slow: bool,
-    /// Instances that launch beyond desired capacity, to take the place of instances in another zone; and how many have done so
-    /// and are settled.
+    /// Instances that launch beyond desired capacity, to take the place of instances in another zone.
     launching_to_move: u32,
-    pub moved: u32,
     /// Latest first, so that the next to happen is the last.
     arrivals: Vec<Batch>,
     departures: Vec<Batch>,
@@ -91,7 +102,6 @@ impl Fleet {
             failed: Vec::new(),
             has_slow: false,
             launching_to_move: 0,
-            moved: 0,
             arrivals: Vec::new(),
             departures: Vec::new(),
         };
@@ -176,29 +186,31 @@ impl Fleet {
         }
     }
 
-    /// Brings instances that are due by `now_s` into service or takes them away. Returns whether anything changed.
-    pub(crate) fn settle(&mut self, now_s: f64) -> bool {
+    /// Brings instances that are due by `now_s` into service or takes them away. Returns what has changed.
+    pub(crate) fn settle(&mut self, now_s: f64) -> Settled {
+        let mut settled = Settled::default();
         if let Some(hosts) = &mut self.hosts {
-            let changed = hosts.settle(now_s);
+            settled.changed = hosts.settle(now_s);
             self.count_copies();
-            return changed;
+            return settled;
         }
-        let mut changed = false;
         while let Some(batch) = self.arrivals.pop_if(|batch| batch.at_s <= now_s) {
             self.pending -= batch.instances;
             self.in_service += batch.instances;
-            changed = true;
+            settled.came += batch.instances;
+            settled.changed = true;
         }
         while let Some(batch) = self.departures.pop_if(|batch| batch.at_s <= now_s) {
             self.removing -= batch.instances;
             self.in_service -= batch.instances;
-            changed = true;
+            settled.gone += batch.instances;
+            settled.changed = true;
         }
         if self.repairs.is_some() {
-            changed |= self.settle_repairs(now_s);
+            self.settle_repairs(now_s, &mut settled);
         }
         self.has_slow &= self.in_service > 0;
-        changed
+        settled
     }
 
     /// Slows the oldest instance in service down, if there is any, or lets it be as fast as the others again.

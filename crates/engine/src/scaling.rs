@@ -16,7 +16,7 @@ mod unchanged;
 
 use crate::{
     cloudwatch::{alarm::Evaluated, breach::Datapoint},
-    fleet::Fleet,
+    fleet::{Fleet, Settled},
     plan::{Assumptions, Plan, ScalableTarget, ScheduledAction, SuspendedState},
     run::{Activity, AlarmColumn, Cause, Direction, NotScaledReason, Outcome},
 };
@@ -75,8 +75,8 @@ impl Scaler {
     }
 
     /// Ends activities whose instances are all in service or gone.
-    pub(crate) fn settle(&mut self, now_s: f64, fleet: &Fleet) {
-        self.pace.settle(now_s, fleet, &mut self.log);
+    pub(crate) fn settle(&mut self, now_s: f64, fleet: &Fleet, settled: Settled) {
+        self.pace.settle(now_s, fleet, settled, &mut self.log);
     }
 
     /// Fires a scheduled action: it sets bounds immediately, and capacity as soon as the endpoint can be changed.
@@ -288,7 +288,7 @@ impl Scaler {
         fleet: &mut Fleet,
     ) {
         let desired = fleet.desired();
-        let basis = self.pace.basis(now_s, desired);
+        let basis = self.pace.basis(now_s, fleet);
         let (bounds, at_min) = self.forecast_floor.bounds(self.bounds, desired);
         let inputs = arbiter::Inputs {
             datapoint,

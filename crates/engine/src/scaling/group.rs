@@ -9,7 +9,7 @@ use super::{
     pace::{BegunActivity, BegunBy, CapacityBasis},
 };
 use crate::{
-    fleet::{Fleet, LaunchPurpose, Launching},
+    fleet::{Fleet, LaunchPurpose, Launching, Settled},
     plan::{Assumptions, WarmUp},
     run::{NotScaledReason, Outcome, PERIOD_S},
 };
@@ -59,11 +59,6 @@ pub(super) struct Group {
     leaving: VecDeque<UnderWay>,
     /// The youngest last, among those that stay and among those that leave together.
     serving: Vec<Serving>,
-    /// The fleet as it was after the last event.
-    in_service: u32,
-    pending: u32,
-    moved: u32,
-    displaced: u32,
     cooldown: Option<Cooldown>,
     /// How many instances were in service before some of them left, and until when the newest datapoint still shows them.
     shown: Vec<(u32, f64)>,
@@ -82,10 +77,6 @@ impl Group {
                 warm_s: 0.0,
                 leaves_with: None,
             }],
-            in_service: instances,
-            pending: 0,
-            moved: 0,
-            displaced: 0,
             cooldown: None,
             shown: Vec::new(),
         })
@@ -94,15 +85,12 @@ impl Group {
     /// Notes which instances have come into service and which are gone, and ends activities that are done with that.
     // rule: group.scale-in-counts-shown
     // rule: group.activities-side-by-side
-    pub(super) fn settle(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
-        let before = self.in_service;
+    pub(super) fn settle(&mut self, now_s: f64, fleet: &Fleet, settled: Settled, log: &mut Log) {
+        let Settled {
+            came, gone, moved, ..
+        } = settled;
         let due = self.launching.partition_point(|batch| batch.at_s <= now_s);
         let arrived: Vec<UnderWay> = self.launching.drain(..due).collect();
-        let came: u32 = arrived.iter().map(|batch| batch.instances).sum();
-        // An instance whose place another one in another zone has taken is not part of a removal.
-        let moved = fleet.moved - self.moved;
-        let gone = (before + came).saturating_sub(fleet.in_service + moved);
-        self.remember_fleet(fleet);
         self.take_oldest(moved);
         for batch in arrived {
             self.serving.push(Serving {
@@ -121,17 +109,12 @@ impl Group {
                 .retain(|serving| serving.leaves_with != leaves_with);
             self.end_if_done(batch.entry, now_s, log);
         }
+        let before = fleet.in_service + gone + moved - came;
         self.shown.push((before, now_s + self.stale_s));
-    }
-
-    fn remember_fleet(&mut self, fleet: &Fleet) {
-        (self.in_service, self.pending) = (fleet.in_service, fleet.pending);
-        (self.moved, self.displaced) = (fleet.moved, fleet.displaced());
     }
 
     /// Adapts the lists after instances have failed or serve again.
     pub(super) fn recount(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
-        self.remember_fleet(fleet);
         let gone = self.leaving().saturating_sub(fleet.leaving());
         // Those that would be gone last, as in the fleet.
         for batch in take_last(&mut self.leaving, gone) {
@@ -140,8 +123,8 @@ impl Group {
             self.end_if_done(batch.entry, now_s, log);
         }
         let serving = self.serving(|_| true);
-        self.take_oldest(serving.saturating_sub(self.in_service));
-        let back = self.in_service.saturating_sub(serving);
+        self.take_oldest(serving.saturating_sub(fleet.in_service));
+        let back = fleet.in_service.saturating_sub(serving);
         if back > 0 {
             let back = Serving {
                 instances: back,
@@ -333,7 +316,6 @@ impl Group {
                 .push_back(batch(removed, LaunchPurpose::Capacity, now_s));
             self.leave(removed, entry);
         }
-        self.remember_fleet(fleet);
         self.end_if_done(entry, now_s, log);
     }
 
@@ -365,9 +347,8 @@ impl Group {
         serving.map(|serving| serving.instances).sum()
     }
 
-    /// Returns how many instances have warmed up and will stay. The oldest ones leave where others take their place.
-    fn warm_to_stay(&self, now_s: f64) -> u32 {
-        let mut displaced = self.displaced;
+    /// Returns how many instances have warmed up and will stay. So many of the oldest leave, whose place others take.
+    fn warm_to_stay(&self, now_s: f64, mut displaced: u32) -> u32 {
         let stay = (self.serving.iter()).filter(|serving| serving.leaves_with.is_none());
         stay.map(|serving| {
             let left = serving.instances.saturating_sub(displaced);
@@ -398,7 +379,8 @@ impl Group {
     // rule: group.steps-count-warm-instances
     // rule: group.scale-in-counts-terminating
     // rule: group.simple-scaling-waits
-    pub(super) fn basis(&mut self, now_s: f64) -> CapacityBasis {
+    pub(super) fn basis(&mut self, now_s: f64, fleet: &Fleet) -> CapacityBasis {
+        let (in_service, displaced) = (fleet.in_service, fleet.displaced());
         self.merge(now_s);
         let is_warm = |serving: &Serving| serving.warm_s <= now_s;
         let warming = self.serving(|serving| !is_warm(serving));
@@ -412,11 +394,11 @@ impl Group {
         self.shown.retain(|(_, until_s)| *until_s > now_s);
         let shown = self.shown.iter().map(|(instances, _)| *instances);
         CapacityBasis {
-            out: self.in_service.saturating_sub(warming),
-            step_out: self.warm_to_stay(now_s),
+            out: in_service.saturating_sub(warming),
+            step_out: self.warm_to_stay(now_s, displaced),
             before: None,
-            step_in: self.in_service,
-            tracked_in: shown.fold(self.in_service, u32::max),
+            step_in: in_service,
+            tracked_in: shown.fold(in_service, u32::max),
             warming: warms_up.then_some(NotScaledReason::InstancesWarmingUp { until_s }),
             simple_waits: (under_way || cools_down).then_some(
                 NotScaledReason::SimpleScalingCooldown {
@@ -426,7 +408,7 @@ impl Group {
             is_still: !warms_up
                 && !under_way
                 && !cools_down
-                && self.displaced == 0
+                && displaced == 0
                 && self.shown.is_empty(),
         }
     }
@@ -509,7 +491,7 @@ mod tests {
 
     #[test]
     fn those_whose_place_is_taken_are_the_oldest() {
-        let mut group = group(&[(2, 0.0, None), (3, 100.0, None), (1, 0.0, Some(7))]);
+        let group = group(&[(2, 0.0, None), (3, 100.0, None), (1, 0.0, Some(7))]);
         for (displaced, now_s, warm) in [
             (0, 50.0, 2),
             (1, 50.0, 1),
@@ -518,8 +500,11 @@ mod tests {
             (3, 100.0, 2),
             (5, 100.0, 0),
         ] {
-            group.displaced = displaced;
-            assert_eq!(group.warm_to_stay(now_s), warm, "{displaced} {now_s}");
+            assert_eq!(
+                group.warm_to_stay(now_s, displaced),
+                warm,
+                "{displaced} {now_s}"
+            );
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
     policy::Policies,
 };
 use crate::{
-    fleet::Fleet,
+    fleet::{Fleet, Settled},
     plan::{Assumptions, Pacing, Plan},
     run::{Direction, NotScaledReason, Outcome},
 };
@@ -162,9 +162,9 @@ impl Pace {
     }
 
     /// Ends activities whose instances are all in service or gone.
-    pub(super) fn settle(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
+    pub(super) fn settle(&mut self, now_s: f64, fleet: &Fleet, settled: Settled, log: &mut Log) {
         match self {
-            Self::WarmUp(group) => group.settle(now_s, fleet, log),
+            Self::WarmUp(group) => group.settle(now_s, fleet, settled, log),
             Self::Cooldowns(it) if fleet.busy_until_s().is_none() => {
                 it.end(now_s, Outcome::Successful, log);
             }
@@ -207,10 +207,10 @@ impl Pace {
     }
 
     /// Returns the capacities that answers are computed from.
-    pub(super) fn basis(&mut self, now_s: f64, desired: u32) -> CapacityBasis {
+    pub(super) fn basis(&mut self, now_s: f64, fleet: &Fleet) -> CapacityBasis {
         match self {
-            Self::Cooldowns(it) => it.basis(now_s, desired),
-            Self::WarmUp(group) => group.basis(now_s),
+            Self::Cooldowns(it) => it.basis(now_s, fleet.desired()),
+            Self::WarmUp(group) => group.basis(now_s, fleet),
         }
     }
 

@@ -153,11 +153,12 @@ impl<'a> Target<'a> {
     /// Brings instances that are due by `at_s` into service or takes them away, and tells everybody who needs to know.
     pub(super) fn settle(&mut self, at_s: f64) {
         self.before_instances_change(at_s);
-        if self.fleet.settle(at_s) {
+        let settled = self.fleet.settle(at_s);
+        if settled.changed {
             self.on_instances_changed(at_s);
             self.note_change(at_s);
         }
-        self.scaler.settle(at_s, &self.fleet);
+        self.scaler.settle(at_s, &self.fleet, settled);
     }
 
     /// Adapts all that depends on the instances in service.
