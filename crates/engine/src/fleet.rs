@@ -231,22 +231,23 @@ impl Fleet {
         (due(&self.arrivals) + repaired, due(&self.departures))
     }
 
-    /// Starts to launch or to remove instances until `desired` are left. Instances of one decision launch together.
-    pub(crate) fn scale_to(&mut self, now_s: f64, desired: u32) {
+    /// Starts to launch or to remove instances until `desired` are left. Instances of one decision launch together. Returns how many
+    /// instances in service begin to leave.
+    pub(crate) fn scale_to(&mut self, now_s: f64, desired: u32) -> u32 {
         let current = self.desired();
         if self.hosts.is_some() {
             self.scale_copies_to(now_s, current, desired);
-            return;
+            return 0;
         }
         let warm = match self.pool {
             Some(_) => self.with_pool(now_s, desired),
             None => 0,
         };
-        match desired.cmp(&current) {
-            Ordering::Greater => self.launch(now_s, desired - current - warm),
-            Ordering::Less => self.remove(now_s, current - desired),
-            Ordering::Equal => {}
+        if desired < current {
+            return self.remove(now_s, current - desired);
         }
+        self.launch(now_s, desired - current - warm);
+        0
     }
 
     /// Starts or removes copies until `desired` are left.
@@ -348,9 +349,10 @@ impl Fleet {
         sort_by_number(&mut self.arrivals, |batch| -batch.at_s);
     }
 
-    /// Removes the youngest first: launches are given up immediately, instances in service serve until they are gone.
+    /// Removes the youngest first: launches are given up immediately, instances in service serve until they are gone. Returns
+    /// how many of these there are.
     // rule: sagemaker.youngest-go-first
-    fn remove(&mut self, now_s: f64, instances: u32) {
+    fn remove(&mut self, now_s: f64, instances: u32) -> u32 {
         let instances = match self.repairs {
             None => instances,
             Some(_) => self.remove_failed(instances),
@@ -371,6 +373,7 @@ impl Fleet {
             };
             insert(&mut self.departures, batch);
         }
+        left
     }
 }
 

@@ -129,16 +129,16 @@ impl Scaler {
         } else {
             self.pending_action = None;
             self.pace.supersede(now_s, &mut self.log);
-            fleet.scale_to(now_s, to);
+            let removed = fleet.scale_to(now_s, to);
             let cause = scheduled::cause(&action);
             let entry = (self.log).add(now_s, desired, to, cause, Outcome::InProgress);
-            self.began(now_s, fleet, entry, BegunBy::Schedule { from: desired, to });
+            let by = BegunBy::Schedule { from: desired, to };
+            self.began(now_s, fleet, BegunActivity { entry, by, removed });
         }
     }
 
     /// Notes that an activity has begun.
-    fn began(&mut self, now_s: f64, fleet: &Fleet, entry: usize, by: BegunBy) {
-        let activity = BegunActivity { entry, by };
+    fn began(&mut self, now_s: f64, fleet: &Fleet, activity: BegunActivity) {
         self.pace.began(now_s, fleet, activity, &mut self.log);
     }
 
@@ -336,7 +336,7 @@ impl Scaler {
             }
             Ok(to) => {
                 self.pace.supersede(now_s, &mut self.log);
-                fleet.scale_to(now_s, to);
+                let removed = fleet.scale_to(now_s, to);
                 let entry = self.log_answer(now_s, &answer, &inputs, to, Outcome::InProgress);
                 let by = BegunBy::Policy {
                     index: answer.policy,
@@ -346,7 +346,7 @@ impl Scaler {
                     simple_cooldown_s: answer.simple_cooldown_s(&self.policies),
                 };
                 if let Some(entry) = entry {
-                    self.began(now_s, fleet, entry, by);
+                    self.began(now_s, fleet, BegunActivity { entry, by, removed });
                 }
             }
         }

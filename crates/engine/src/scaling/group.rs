@@ -310,7 +310,7 @@ impl Group {
                 self.launch(batch(new, now.purpose, now.at_s));
             }
         }
-        let removed = fleet.leaving().saturating_sub(self.leaving());
+        let removed = activity.removed;
         if removed > 0 {
             self.leaving
                 .push_back(batch(removed, LaunchPurpose::Capacity, now_s));

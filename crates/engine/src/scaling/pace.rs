@@ -29,6 +29,8 @@ pub(super) struct BegunActivity {
     /// Its entry in the log.
     pub entry: usize,
     pub by: BegunBy,
+    /// Instances in service that have begun to leave.
+    pub removed: u32,
 }
 
 /// Who has asked for an activity.

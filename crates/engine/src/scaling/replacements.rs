@@ -3,7 +3,10 @@
 //! Source: Amazon EC2 Auto Scaling user guide, "View the reason for health check failures" (terminating and launching are
 //! activities beside others) and "Suspend and resume processes" (ReplaceUnhealthy, AZRebalance).
 
-use super::{Scaler, pace::BegunBy};
+use super::{
+    Scaler,
+    pace::{BegunActivity, BegunBy},
+};
 use crate::{
     fleet::Fleet,
     run::{Cause, Outcome, Replacement, ReplacementReason},
@@ -91,7 +94,12 @@ impl Scaler {
         fleet: &Fleet,
     ) -> usize {
         let entry = self.log_replacement(now_s, instances, reason, fleet);
-        self.began(now_s, fleet, entry, BegunBy::Event);
+        let activity = BegunActivity {
+            entry,
+            by: BegunBy::Event,
+            removed: 0,
+        };
+        self.began(now_s, fleet, activity);
         entry
     }
 }
