@@ -135,10 +135,17 @@ fn embedded(words: &str) -> Embedded {
 
 /// Returns what stands behind `#` for this mode and payload.
 pub fn join(mode: Mode, payload: &str) -> String {
-    let Mode::Embed(Embedded { parts, theme, lang }) = mode else {
+    let Mode::Embed(embedded) = mode else {
         return payload.to_owned();
     };
-    let mut words = vec!["embed"];
+    let words = words_of(embedded);
+    let dash = if words.is_empty() { "" } else { "-" };
+    format!("embed{dash}{words}.{payload}")
+}
+
+/// Returns the words that say what a frame shows, and how.
+pub fn words_of(Embedded { parts, theme, lang }: Embedded) -> String {
+    let mut words = Vec::new();
     if parts != Parts::default() {
         let named = Part::ALL.into_iter().filter(|(part, _)| parts.has(*part));
         words.extend(named.map(|(_, word)| word));
@@ -147,7 +154,7 @@ pub fn join(mode: Mode, payload: &str) -> String {
         words.push(theme.name());
     }
     words.extend(lang.map(Lang::tag));
-    format!("{}.{payload}", words.join("-"))
+    words.join("-")
 }
 
 /// Returns a frame for a wiki; `src`, `width` and `height`, which are all that some take, come first.

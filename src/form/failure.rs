@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use scenario::{
     compile::Warning,
-    document::{Assumptions, Failing, Failure, Scenario},
+    document::{Assumptions, Failing, Failure, Scenario, SlowInstance},
     field::{ItemId, List},
     time::LocalTime,
 };
@@ -26,10 +26,39 @@ pub fn settings(form: &FormProps) -> Html {
                 </div>
                 <div class="pair">{ form.rows([Scenario::availability_zones, Assumptions::status_check_s]) }</div>
             }
+            { slow_instance(form) }
             if form.rules().fails {
-                <p class="failures">{ form.button(form.words.add_failure(), adds(form)) }</p>
+                <p class="failures">
+                    { form.button(form.words.add_failure(), adds(form)) }
+                    if scenario.slow_instance.at.is_none() {
+                        { form.button_that_goes(form.words.add_slow_instance(), slows(form)) }
+                    }
+                </p>
             }
         </>
+    }
+}
+
+/// Returns what slows down, where something does.
+fn slow_instance(form: &FormProps) -> Html {
+    if form.scenario().slow_instance.at.is_none() {
+        return html! {};
+    }
+    html! {
+        <>
+            { form.wide(SlowInstance::at) }
+            <div class="pair">{ form.rows([SlowInstance::times, SlowInstance::for_min]) }</div>
+            { form.warnings(|warning| matches!(warning, Warning::SlowOutsideRun)) }
+        </>
+    }
+}
+
+/// Returns what makes an instance slow, in the evening of the first day.
+fn slows(form: &FormProps) -> Action {
+    let evening = LocalTime::new(20, 30, 0).unwrap_or_default();
+    Action::Type {
+        field: SlowInstance::at,
+        text: form.scenario().start.at(evening).to_string(),
     }
 }
 

@@ -19,7 +19,7 @@ use super::{
 use crate::{page::Panel, state::Action};
 
 /// Sections whose fields the card shows.
-const SECTIONS: [Fixed; 7] = [
+const SECTIONS: [Fixed; 8] = [
     Fixed::Instance,
     Fixed::CreditSpecification,
     Fixed::InferenceComponent,
@@ -27,6 +27,7 @@ const SECTIONS: [Fixed; 7] = [
     Fixed::SchedulingConfig,
     Fixed::ManagedInstanceScaling,
     Fixed::ScaleInPolicy,
+    Fixed::SlowInstance,
 ];
 
 /// Fields that it shows beside them.

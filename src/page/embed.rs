@@ -1,7 +1,9 @@
-//! Dialog: what to paste into a wiki: a frame of the result, or of parts of it, or a link where frames are not allowed.
+//! Dialog: what to paste into a wiki: a frame of the result, or of parts of it, or a link where frames are not allowed. The code is
+//! made the same for a lesson's frame.
 
 use std::rc::Rc;
 
+use study::address::{Address, LessonAddress};
 use words::Lang;
 use yew::prelude::*;
 
@@ -14,7 +16,7 @@ use super::{
 use crate::{
     browser::dom,
     language::use_words,
-    link::{Embedded, Mode, Part, frame, join, markdown},
+    link::{Embedded, Mode, Part, frame, join, markdown, words_of},
     state::Theme,
     typed::{Unit, number::parse_whole},
 };
@@ -49,18 +51,72 @@ pub fn Embed(
     }: &EmbedProps,
 ) -> Html {
     let words = use_words();
-    let shown = use_state(Embedded::default);
-    let height = use_state(|| HEIGHT.to_string());
     use_focus_on_longer(packed, "embed-frame");
     let says = packed.says(words, on_longer);
-    let Some(payload) = packed.payload() else {
-        return html! { <Modal title={words.embed_title()} on_close={on_close}>{ says }</Modal> };
-    };
+    let code = packed.payload().map(|payload| {
+        let of = Embeds::Scenario(payload.to_owned());
+        html! { <EmbedCode {base} {of} {title} /> }
+    });
+    html! {
+        <Modal title={words.embed_title()} on_close={on_close}>
+            if code.is_some() {
+                <p>{ words.embed_about() }</p>
+            }
+            { says }
+            { code.unwrap_or_default() }
+        </Modal>
+    }
+}
+
+/// What a frame is of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Embeds {
+    /// A scenario, by its link's payload.
+    Scenario(String),
+    /// A lesson.
+    Lesson(LessonAddress),
+}
+
+impl Embeds {
+    /// Returns what stands behind `#` in a frame, and on the whole page.
+    fn addresses(&self, shown: Embedded) -> (String, String) {
+        match self {
+            Self::Scenario(payload) => (join(Mode::Embed(shown), payload), payload.clone()),
+            Self::Lesson(lesson) => {
+                let frame = Address::Frame {
+                    lesson: lesson.clone(),
+                    words: words_of(shown),
+                };
+                let page = Address::Lesson(lesson.clone());
+                (frame.to_string(), page.to_string())
+            }
+        }
+    }
+}
+
+/// What the code of a frame is made from.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct EmbedCodeProps {
+    /// The page's address without what stands behind `#`.
+    pub base: AttrValue,
+    /// What the frame is of.
+    pub of: Embeds,
+    /// Its title.
+    pub title: AttrValue,
+}
+
+/// The code of a frame, and what can be chosen of it.
+#[function_component]
+pub fn EmbedCode(EmbedCodeProps { base, of, title }: &EmbedCodeProps) -> Html {
+    let words = use_words();
+    let shown = use_state(Embedded::default);
+    let height = use_state(|| HEIGHT.to_string());
     let typed = parse_whole(&height, Unit::None)
         .ok()
         .filter(|height| (200..=4000).contains(height));
-    let url = format!("{base}#{}", join(Mode::Embed(*shown), payload));
-    let page = format!("{base}#{payload}");
+    let (framed, whole) = of.addresses(*shown);
+    let url = format!("{base}#{framed}");
+    let page = format!("{base}#{whole}");
     let shows = |part: Part, word: &'static str, label: &'static str| {
         let is_shown = shown.parts.has(part);
         let shown = shown.clone();
@@ -99,9 +155,7 @@ pub fn Embed(
     };
     let bad = typed.is_none();
     html! {
-        <Modal title={words.embed_title()} on_close={on_close}>
-            <p>{ words.embed_about() }</p>
-            { says }
+        <>
             <div class="f">
                 <span class="l"><label for="embed-height">{ words.embed_height() }</label></span>
                 <div class="i">
@@ -127,11 +181,13 @@ pub fn Embed(
                     }
                 </select></div>
             </div>
-            <div class="f" role="group" aria-label={words.embed_parts()}>{ for parts }</div>
+            if matches!(of, Embeds::Scenario(_)) {
+                <div class="f" role="group" aria-label={words.embed_parts()}>{ for parts }</div>
+            }
             <Copyable id="embed-frame" label={words.embed_frame()} text={frame(&url, typed.unwrap_or(HEIGHT), title)} />
             <Copyable id="embed-markdown" label={words.embed_markdown()} text={markdown(title, &page)} />
             <p class="row"><a href={url} target="_blank" rel="noopener">{ words.embed_preview() }</a></p>
-        </Modal>
+        </>
     }
 }
 

@@ -10,6 +10,7 @@ mod home;
 mod keeping;
 mod lesson;
 pub mod load;
+mod own_run;
 mod paper;
 mod parts;
 mod paths;
@@ -114,7 +115,7 @@ pub fn StudyAid(props: &StudyProps) -> Html {
     let content = match (lesson, pack, reference::page(words, at)) {
         (_, _, Some(page)) => page,
         (Some(address), Some(pack), _) => {
-            lesson_page(props, &kept, address, pack, home_loaded.pack.as_deref())
+            lesson_page(props, &kept, address, pack, home_loaded.pack.as_ref())
         }
         (Some(address), None, _) if is_there(home_loaded.pack.as_deref(), &address.id) => {
             let Loaded { lack, again, .. } = &lesson_loaded;
@@ -171,7 +172,7 @@ fn lesson_page(
     kept: &Kept,
     address: &LessonAddress,
     pack: &Rc<LessonPack>,
-    home: Option<&Home>,
+    home: Option<&Rc<Home>>,
 ) -> Html {
     let StudyProps {
         at,
@@ -181,10 +182,7 @@ fn lesson_page(
         on_open,
         ..
     } = props;
-    let next = pack.lesson.next.as_ref().zip(home).and_then(|(id, home)| {
-        let entry = home.lessons.iter().find(|entry| entry.id == *id)?;
-        Some(entry.clone())
-    });
+    let home = home.map(|home| Shared(Rc::clone(home)));
     let on_setting = {
         let at = at.clone();
         on_place.reform(move |setting: String| set(&at, setting))
@@ -202,8 +200,8 @@ fn lesson_page(
     let done = done.map(LessonDone::predicted);
     let (_, frame) = lesson_of(at);
     html! {
-        <LessonPage key={&*address.id} pack={Shared(Rc::clone(pack))} setting={address.setting.clone()} {next} words={*words} {colours}
-            frame={frame.cloned()} {done} {on_done} {on_setting} {on_open} />
+        <LessonPage key={&*address.id} pack={Shared(Rc::clone(pack))} setting={address.setting.clone()} {home} words={*words} {colours}
+            frame={frame.cloned()} {kept} {done} {on_done} {on_setting} {on_open} />
     }
 }
 

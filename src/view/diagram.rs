@@ -1,5 +1,5 @@
 //! The loop of auto scaling at the moment of the cross-hair, as a picture and in words, and ways to move that moment: play, a
-//! minute, the next event, a slider. It is folded until asked for, and never plays by itself.
+//! minute, the next event, a slider, a time. It is folded until asked for, and never plays by itself.
 
 use std::rc::Rc;
 
@@ -8,6 +8,7 @@ use study::diagram::{Phase, at, next_event};
 use words::{DiagramNode, Words};
 use yew::prelude::*;
 
+use super::moment::Moment;
 use crate::{
     browser::{dom, media},
     outcome::Outcome,
@@ -55,6 +56,8 @@ pub enum LoopMsg {
     Speed,
     /// It plays on.
     Tick,
+    /// It is to stop where it is.
+    Stop,
     /// One goes on by a minute.
     Minute,
     /// One goes to the next event.
@@ -116,6 +119,7 @@ impl Component for Loop {
                 }
                 ctx.props().on_go.emit(next_s);
             }
+            LoopMsg::Stop => return self.plays.take().is_some(),
             LoopMsg::Minute => self.step(ctx, ((at_s / 60.0).floor() + 1.0) * 60.0),
             LoopMsg::Next => {
                 let Outcome { compiled, run, .. } = &*ctx.props().outcome;
@@ -184,10 +188,6 @@ impl Loop {
         };
         let (minutes, _) = self.speed();
         let speed = format!("× {minutes}");
-        let oninput = link.batch_callback(|event: InputEvent| {
-            let at_s = dom::value(&event)?.parse().ok()?;
-            Some(LoopMsg::Go(at_s))
-        });
         html! {
             <div class="about">
                 <div class="row">
@@ -200,8 +200,8 @@ impl Loop {
                         <button type="button" class="b" aria-label={[words.diagram_speed(), ": ", &*speed].concat()} onclick={tell(|| LoopMsg::Speed)}>{ &speed }</button>
                     }
                 </div>
-                <input type="range" min="0" max={length_s.to_string()} step="60" value={at_s.to_string()} {oninput}
-                    aria-label={words.diagram_moment()} aria-valuetext={sentence.clone()} />
+                <Moment id="loop-moment" {outcome} {words} range={(0.0, length_s)} at_s={Some(at_s)} label={words.diagram_moment()}
+                    says={sentence.clone()} on_go={link.callback(LoopMsg::Go)} on_focus={link.callback(|()| LoopMsg::Stop)} />
                 <p class="state"><span class="at">{ &said.at }</span>{ " " }<b>{ &said.phase }</b>{ " " }{ &said.text }</p>
                 <p class="heard" role="status">{ if announced { &*sentence } else { "" } }</p>
                 { picture(&said.nodes, lit(diagram.phase)) }

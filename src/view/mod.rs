@@ -8,6 +8,7 @@ mod comparison;
 mod diagram;
 mod figures;
 mod log;
+mod moment;
 mod pins;
 mod sight;
 mod summary;
@@ -19,7 +20,7 @@ use chart::Window;
 use engine::advice::{Advice, Change};
 use yew::prelude::*;
 
-pub use self::{charts::Charts, diagram::Loop, figures::few_figures};
+pub use self::{charts::Charts, diagram::Loop, figures::few_figures, moment::Moment};
 use self::{comparison::Comparison, log::Log, pins::Pins, summary::Summary};
 use crate::{
     advice::Searched,

@@ -17,7 +17,7 @@ const SOURCES = 'sources.json';
 const CITING = ['lesson', 'topic', 'wrong', 'tables'];
 
 built();
-const folder = readdirSync(dist).find((name) => name.startsWith('study-'));
+const folder = readdirSync(dist).find((name) => /^study-\w+$/.test(name));
 const sizes = new Map(readdirSync(join(dist, folder)).map((name) => [name, brotli(readFileSync(join(dist, folder, name))).length]));
 const langs = new Set([...sizes.keys()].flatMap((name) => /\.(\w+)\.json$/.exec(name)?.[1] ?? []));
 const packs = [...sizes.keys()].filter((file) => /^[^.]+\.json$/.test(file) && file !== SOURCES).flatMap((file) => {

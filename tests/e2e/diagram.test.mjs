@@ -87,6 +87,16 @@ test('by keyboard: unfolded, slid by a minute, stepped, played and stopped', asy
   await page.keyboard.press('ArrowRight');
   assert.equal(await atOf(page), stopped + 60);
   assert.match(await page.locator('.living input[type=range]').getAttribute('aria-valuetext'), /^\d\d:\d\d: /);
+  // A time that is typed, by keys alone; the field follows the slider.
+  const field = page.locator('#loop-moment');
+  const typed = (await field.getAttribute('type')) === 'time' ? '20:05' : `${(await field.inputValue()).slice(0, 10)}T20:05`;
+  await field.fill(typed);
+  assert.match(await shown(page), /20:05/);
+  await page.locator('.living input[type=range]').focus();
+  await page.keyboard.press('ArrowRight');
+  assert.match(await field.inputValue(), /20:06$/);
+  await page.keyboard.press('ArrowLeft');
+  await field.fill(typed.replace('20:05', '00:00'));
   for (let presses = 0; presses < 2; presses += 1) await button(page, 1).click();
   await page.locator('.living .row button').first().click();
   await page.waitForFunction((from) => Number(document.querySelector('.living input[type=range]').value) > from + 3600, stopped);

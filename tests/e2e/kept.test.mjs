@@ -68,9 +68,9 @@ test('a lesson works in a frame of another origin, and keeps nothing there', { c
       assert.equal(await frame.evaluate(() => document.documentElement.lang), lang);
       await frame.locator('.guess input[type=radio]').nth(1).check();
       await frame.locator('.guess button[type=submit]').click();
-      await frame.locator('.run canvas').first().waitFor();
+      await frame.locator('.bench > .run canvas').first().waitFor();
       await frame.locator('.compared [role=status]').filter({ hasText: /./ }).waitFor();
-      assert.equal(await frame.locator('.tells section').count(), 4);
+      for (const part of ['happened', 'off', 'rule', 'wrong']) assert.equal(await frame.locator(`#told-${part}`).isVisible(), true, part);
       // Its control, and a sentence that is tied to a moment.
       const before = await frame.locator('.set input:checked').inputValue();
       await frame.locator('.set input').last().check();

@@ -7,6 +7,8 @@ import { pack } from './packs.mjs';
 
 const visit = site();
 const lessons = pack('home').lessons.map(({ id }) => id);
+/** The lesson's own run; a question may have one, too. */
+const RUN = '.bench > .run';
 const LOCALES = [['en-US', 'en'], ['ko-KR', 'ko']];
 const textOf = (page, selector) => page.locator(selector).innerText().then((text) => text.trim());
 
@@ -22,25 +24,25 @@ const PREDICT = {
     await page.keyboard.type('7');
   },
   moment: async (page) => {
-    await tabTo(page, '#guess');
-    const before = await textOf(page, 'output[for=guess]');
+    await tabTo(page, '.guess input[type=range]');
+    const before = await page.locator('#guess').inputValue();
     await page.keyboard.press('ArrowRight');
-    await page.waitForFunction((was) => document.querySelector('output[for=guess]').innerText.trim() !== was, before);
+    await page.waitForFunction((was) => document.querySelector('#guess').value !== was, before);
   },
 };
 
 /** The setting that the control stands at. */
-const setting = (page) => page.evaluate(() => document.querySelector('.set input:checked, .set input[type=range]').value);
+const setting = (page) => page.evaluate(() => document.querySelector('.set input:checked, .set input[type=range], .set select').value);
 
 /** Moves the control by a key; resolves once the address says where it stands. */
 async function move(page, id, key) {
-  await tabTo(page, '.set input');
+  await tabTo(page, '.set :is(input, select)');
   const before = await setting(page);
   await page.keyboard.press(key);
   const after = await setting(page);
   assert.notEqual(after, before, 'a key moves the control');
   await page.waitForFunction((is) => location.hash === is, `#learn.${id}.${after}`);
-  await page.locator('.run .result:not(.stale)').waitFor();
+  await page.locator(`${RUN} .result:not(.stale)`).waitFor();
 }
 
 /** Presses each sentence that is tied to a moment; resolves to how many there are. */
@@ -56,7 +58,7 @@ async function hear(page) {
     await tabTo(page, '[data-heard]');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.querySelector('[data-heard]').getAttribute('aria-pressed') === 'true');
-    assert.ok((await page.locator('.run .cross:not([hidden])').count()) > 0, 'the cross-hair stands there');
+    assert.ok((await page.locator(`${RUN} .cross:not([hidden])`).count()) > 0, 'the cross-hair stands there');
   }
   return count;
 }
@@ -70,8 +72,8 @@ async function learn(page, id, lang) {
   await page.keyboard.press('Enter');
   await focused(page, '#told-guess');
   assert.notEqual(await textOf(page, '#told-guess'), '');
-  await page.locator('.run canvas').first().waitFor();
-  await page.locator('.run .result:not(.stale)').waitFor();
+  await page.locator(`${RUN} canvas`).first().waitFor();
+  await page.locator(`${RUN} .result:not(.stale)`).waitFor();
   const told = await textOf(page, '#told-guess');
   const heard = await hear(page);
   await page.locator('#told-guess').focus();
@@ -93,4 +95,22 @@ test('each lesson is done by keyboard alone, in both languages', { concurrency: 
     }
     assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
   })));
+});
+
+test('a lesson is printed with its run, all that is told and the addresses behind it, and with nothing to press', async (t) => {
+  for (const [locale] of LOCALES) {
+    const page = await visit.open(t, '#learn.cooldowns', { locale });
+    await page.locator('form.guess input').first().check();
+    await page.locator('form.guess button[type=submit]').click();
+    await page.locator(`${RUN} canvas`).first().waitFor();
+    await page.emulateMedia({ media: 'print' });
+    for (const part of ['main h1', '#told-guess', `${RUN} canvas`, '#told-happened', '#told-off', '#told-rule', '#told-wrong', '.sources .address']) {
+      assert.equal(await page.locator(part).first().isVisible(), true, part);
+    }
+    // Sentences that are tied to a moment and terms are read as any other; the rest would do nothing on paper.
+    const pressed = page.locator('main .b, main summary, header.top .b, .crumbs a').filter({ visible: true });
+    assert.deepEqual(await pressed.allInnerTexts(), []);
+    await page.setViewportSize({ width: 680, height: 900 });
+    await visit.picture(page, `study-print-${locale}`, { fullPage: true });
+  }
 });

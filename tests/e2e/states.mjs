@@ -268,6 +268,8 @@ const STUDY = [
   { name: 'study: nothing there', part: 'main', comes: all(hash('#learn.nothing'), wait('main [role=alert]')) },
   { name: 'study: a choice to predict', part: 'main', comes: all(hash('#learn.cooldowns'), wait('form.guess')), then: press('.guess .b.p') },
   { name: 'study: a lesson with choices', part: 'main', comes: all(press('.guess .b', 1), wait('.tells'), wait('.run canvas')), then: unfold('main') },
+  { name: 'study: a lesson\'s questions', part: 'main', comes: all(press('.two-questions > .b'), wait('.two-questions form.question')) },
+  { name: 'study: a lesson\'s frame', comes: all(press('.offered .b', 1), wait('#embed-frame')), goes: (page) => page.keyboard.press('Escape') },
   { name: 'study: a moment to predict', part: 'main', comes: all(hash('#learn.two-alarms'), wait('form.guess')) },
   { name: 'study: a lesson with a slider', part: 'main', comes: all(hash('#learn.safety-factor'), wait('form.guess'), press('.guess .b', 1), wait('.run canvas')), then: press('.moment') },
   { name: 'study: all terms', part: 'main', comes: all(hash('#terms.cooldown'), wait('.terms .sought')) },

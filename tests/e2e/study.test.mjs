@@ -234,7 +234,92 @@ test('a lesson works in a frame without an origin of its own', async (t) => {
   assert.equal(await frame.evaluate(() => document.documentElement.dataset.theme), 'dark');
   assert.equal((await frame.locator('main h1').innerText()).trim(), titleOf('ko'));
   assert.equal(await frame.locator('header.top').count(), 0);
-  await frame.locator('.guess .b').nth(1).click();
+  await frame.locator('.guess input[type=radio]').first().check();
+  await frame.locator('.guess .b.p').click();
   await frame.locator('.run canvas').first().waitFor();
+  assert.notEqual((await frame.locator('#told-guess').innerText()).trim(), '');
+  assert.ok(await frame.locator('.tells .moment').count());
   assert.equal(await frame.locator('.full a').count(), 1);
+  assert.equal(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('headroom.study')).length), 0);
+});
+
+test('a lesson asks its two questions in place, tells at once, and keeps the answer', async (t) => {
+  for (const locale of ['en-US', 'ko-KR']) {
+    const page = await visit.open(t, `#learn.${LESSON}`, { locale });
+    const asked = [];
+    page.on('request', (request) => /topic-/.test(request.url()) && asked.push(request.url()));
+    await page.locator('.guess .b').nth(1).click();
+    await page.locator('.run canvas').first().waitFor();
+    assert.deepEqual(asked, [], 'nothing of them is loaded before');
+    await tabTo(page, '.two-questions > .b');
+    await page.keyboard.press('Enter');
+    await page.locator('.two-questions form.question').nth(1).waitFor();
+    assert.equal(await page.locator('.two-questions h3').count(), 2);
+    await visit.accessible(page);
+    await visit.fits(page, [280, 390, 821, 1440]);
+    // Right or wrong, each option that can be chosen is.
+    const first = page.locator('.two-questions form.question').first();
+    const options = first.locator('input[type=radio], input[type=checkbox]');
+    if (await options.count()) await options.first().check();
+    for (const select of await first.locator('select').all()) await select.selectOption({ index: 1 });
+    for (const input of await first.locator('.i input').all()) await input.fill('1');
+    await first.locator('button[type=submit]').click();
+    await first.locator('.grade').first().waitFor();
+    assert.equal(await first.locator('.links a').count(), 1, 'no way to where one is');
+    const kept = await page.evaluate(() => localStorage['headroom.study.1']);
+    const id = await first.locator('.grade').first().getAttribute('id');
+    assert.ok(kept.includes(`"${id.replace(/-0-told$/, '')}"`), kept);
+    await visit.picture(page, `study-two-questions-${locale}`, { fullPage: true });
+  }
+});
+
+test('a lesson is shared with its setting, and the code of its frame opens the frame', async (t) => {
+  for (const [locale, lang] of [['en-US', 'en'], ['ko-KR', 'ko']]) {
+    const page = await visit.open(t, `#learn.${LESSON}.out-after-in`, { locale });
+    await page.locator('form.guess').waitFor();
+    await tabTo(page, '.offered .b');
+    await page.keyboard.press('Enter');
+    assert.ok((await page.locator('#share-link').inputValue()).endsWith(`#learn.${LESSON}.out-after-in`));
+    await visit.accessible(page);
+    await page.locator('dialog .row .b').last().click();
+    await page.locator('#embed-frame').waitFor();
+    await page.locator('#embed-theme').selectOption('dark');
+    await page.locator('#embed-lang').selectOption('ko');
+    const words = `embed-learn-dark-ko.${LESSON}.out-after-in`;
+    assert.match(await page.locator('#embed-frame').inputValue(), new RegExp(`^<iframe src="[^"]+#${words.replaceAll('.', '\\.')}"`));
+    assert.ok((await page.locator('#embed-markdown').inputValue()).includes(`#learn.${LESSON}.out-after-in)`));
+    assert.equal(await page.locator('dialog [role=group]').count(), 0, 'a lesson has no parts');
+    await visit.accessible(page);
+    await visit.fits(page, [280, 390, 1440]);
+    await visit.picture(page, `study-embed-${lang}`);
+    const preview = await page.locator('dialog a[target=_blank]').getAttribute('href');
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    const frame = await visit.open(t, new URL(preview).hash);
+    await frame.locator('form.guess').waitFor();
+    assert.equal(await frame.evaluate(() => document.documentElement.dataset.theme), 'dark');
+    assert.equal((await heading(frame).innerText()).trim(), titleOf('ko'));
+    assert.equal(await frame.locator('.offered, .two-questions').count(), 0);
+  }
+});
+
+test('a moment is predicted by its field as by its slider; one outside of what is asked is said', async (t) => {
+  const page = await visit.open(t, '#learn.two-alarms');
+  await page.locator('form.guess').waitFor();
+  const [slider, field] = ['input[type=range]', '#guess'].map((part) => page.locator(`.guess ${part}`));
+  await page.locator('.guess .b.p').click();
+  assert.equal(await focused(page), 'guess');
+  await field.fill('02:10');
+  assert.equal(await slider.inputValue(), '7800');
+  await field.fill('05:00');
+  await page.locator('.guess .bad').waitFor();
+  assert.match(await page.locator('#guess-range').innerText(), /02:00.*02:30/);
+  assert.equal(await slider.inputValue(), '7800');
+  await visit.accessible(page);
+  await slider.focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await field.inputValue(), '02:11');
+  assert.equal(await page.locator('.guess .bad').count(), 0);
+  await page.locator('.guess .b.p').click();
+  assert.match(await page.locator('#told-guess').innerText(), /02:11.*02:08/);
 });

@@ -10,7 +10,12 @@ use scenario::{compile::Compiled, document::Scenario};
 use words::Words;
 
 use crate::{
-    layout::Layout, moment::Moment, pen::Drawn, picture::Picture, plot::Plot, stretch::Stretch,
+    layout::{Layout, TIMES_PX},
+    moment::Moment,
+    pen::Drawn,
+    picture::Picture,
+    plot::Plot,
+    stretch::Stretch,
 };
 
 /// A stretch of time for which an alarm of an account was in ALARM, seconds from the start of the run.
@@ -272,11 +277,20 @@ pub trait Chart: Sync {
 }
 
 impl dyn Chart {
-    /// Returns how it is laid out on a canvas of this width.
+    /// Returns the height of its canvas in CSS pixels where times are to stand below its plot (`is_timed`), whether or not it has
+    /// them by itself.
     #[must_use]
-    pub fn layout(&self, width_px: f64, room: Room, device_ratio: f64) -> Layout {
-        let height_px = self.height_px(room);
-        let layout = Layout::chart(width_px, height_px, device_ratio, self.has_time_labels());
+    pub fn canvas_height_px(&self, room: Room, is_timed: bool) -> f64 {
+        let is_higher = is_timed && !self.has_time_labels();
+        self.height_px(room) + if is_higher { TIMES_PX } else { 0.0 }
+    }
+
+    /// Returns how it is laid out on a canvas of this width, and of [`Self::canvas_height_px`].
+    #[must_use]
+    pub fn layout(&self, width_px: f64, room: Room, device_ratio: f64, is_timed: bool) -> Layout {
+        let height_px = self.canvas_height_px(room, is_timed);
+        let has_times = is_timed || self.has_time_labels();
+        let layout = Layout::chart(width_px, height_px, device_ratio, has_times);
         if self.has_marks() {
             layout.with_marks()
         } else {

@@ -36,6 +36,9 @@ const TIME_LABELS_PX: f64 = 21.0;
 /// Room below a plot without time labels, CSS pixels.
 const BOTTOM_PX: f64 = 7.0;
 
+/// What a canvas is higher by where times stand below its plot, CSS pixels.
+pub(crate) const TIMES_PX: f64 = TIME_LABELS_PX - BOTTOM_PX;
+
 impl Layout {
     /// Returns the layout of a chart with value labels, and with time labels where `time_labels`.
     #[must_use]

@@ -34,7 +34,7 @@ mod window;
 pub use bands::is_banded;
 pub use beside::{Beside, MOST_BESIDE};
 pub use chart::{AccountAlarm, Chart, Column, LegendEntry, Room, Subject, TooltipRow};
-pub use charts::CHARTS;
+pub use charts::{CHARTS, timed};
 pub use layout::{LEFT_PX, Layout, RIGHT_PX};
 pub use moment::{Moment, nearest};
 pub use overview::HEIGHT_PX as OVERVIEW_HEIGHT_PX;

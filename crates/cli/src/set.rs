@@ -163,6 +163,7 @@ mod tests {
             }
             (Kind::Seed, _) => "7".to_owned(),
             (Kind::Date, _) => "2026-03-01".to_owned(),
+            (Kind::DateTime, _) => "2026-03-01T20:30".to_owned(),
             (Kind::Text, _) => "other words".to_owned(),
             (kind, _) => panic!("{}: {kind:?} is in no section", spec.name),
         }
@@ -193,6 +194,7 @@ mod tests {
                     Held::Choice(name) => name.to_owned(),
                     Held::Switch(is) => is.to_string(),
                     Held::Date(day) => day.to_string(),
+                    Held::DateTime(time) => time.to_string(),
                     other => panic!("{field}: {other:?}"),
                 };
                 assert_eq!(shown, text, "{field}");

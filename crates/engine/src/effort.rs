@@ -6,7 +6,7 @@
 use crate::{
     baseline,
     demand::Layer,
-    plan::Plan,
+    plan::{Plan, SlowInstance},
     run::{PERIOD_S, TICK_S},
 };
 
@@ -58,8 +58,11 @@ pub fn of_run(plan: &Plan) -> f64 {
     let minute = if is_of_ticks(plan) {
         ticks(1.0) * tick(plan)
     } else {
-        // With requests on demand or CPU credits, no minute is calm.
-        let never_calm = plan.overflow.on_demand().is_some() || plan.cpu_credits.is_some();
+        // With requests on demand or CPU credits, or while an instance is slow, no minute is calm.
+        let is_slow = |slow: &SlowInstance| 2.0 * slow.for_s > f64::from(plan.length_s);
+        let never_calm = plan.overflow.on_demand().is_some()
+            || plan.cpu_credits.is_some()
+            || plan.slow_instance.as_ref().is_some_and(is_slow);
         alarms(plan) * ALARM
             + if never_calm {
                 EVENTFUL

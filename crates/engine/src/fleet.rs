@@ -39,6 +39,19 @@ pub(crate) enum LaunchPurpose {
     Overdue,
 }
 
+/// What has come and gone at one moment: the fleet tells it to whoever needs to know.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Settled {
+    /// Whether anything has changed.
+    pub changed: bool,
+    /// Instances that have come into service.
+    pub came: u32,
+    /// Those that are gone because policies or schedules have removed them.
+    pub gone: u32,
+    /// Those that are gone because another one in another zone has taken their place.
+    pub moved: u32,
+}
+
 /// Instances that launch.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Launching {
@@ -65,10 +78,10 @@ pub(crate) struct Fleet {
     removing: u32,
     /// Instances that have failed and are not replaced yet, the oldest failure first.
     failed: Vec<FailedInstances>,
-    /// Instances that launch beyond desired capacity, to take the place of instances in another zone; and how many have done so
-    /// and are settled.
+    /// Whether the oldest instance in service is slow.
+    pub has_slow: bool,
+    /// Instances that launch beyond desired capacity, to take the place of instances in another zone.
     launching_to_move: u32,
-    pub moved: u32,
     /// Latest first, so that the next to happen is the last.
     arrivals: Vec<Batch>,
     departures: Vec<Batch>,
@@ -87,8 +100,8 @@ impl Fleet {
             pending: 0,
             removing: 0,
             failed: Vec::new(),
+            has_slow: false,
             launching_to_move: 0,
-            moved: 0,
             arrivals: Vec::new(),
             departures: Vec::new(),
         };
@@ -173,28 +186,37 @@ impl Fleet {
         }
     }
 
-    /// Brings instances that are due by `now_s` into service or takes them away. Returns whether anything changed.
-    pub(crate) fn settle(&mut self, now_s: f64) -> bool {
+    /// Brings instances that are due by `now_s` into service or takes them away. Returns what has changed.
+    pub(crate) fn settle(&mut self, now_s: f64) -> Settled {
+        let mut settled = Settled::default();
         if let Some(hosts) = &mut self.hosts {
-            let changed = hosts.settle(now_s);
+            settled.changed = hosts.settle(now_s);
             self.count_copies();
-            return changed;
+            return settled;
         }
-        let mut changed = false;
         while let Some(batch) = self.arrivals.pop_if(|batch| batch.at_s <= now_s) {
             self.pending -= batch.instances;
             self.in_service += batch.instances;
-            changed = true;
+            settled.came += batch.instances;
+            settled.changed = true;
         }
         while let Some(batch) = self.departures.pop_if(|batch| batch.at_s <= now_s) {
             self.removing -= batch.instances;
             self.in_service -= batch.instances;
-            changed = true;
+            settled.gone += batch.instances;
+            settled.changed = true;
         }
         if self.repairs.is_some() {
-            changed |= self.settle_repairs(now_s);
+            self.settle_repairs(now_s, &mut settled);
         }
-        changed
+        self.has_slow &= self.in_service > 0;
+        settled
+    }
+
+    /// Slows the oldest instance in service down, if there is any, or lets it be as fast as the others again.
+    #[cold]
+    pub(crate) fn slow_down(&mut self, is_slow: bool) {
+        self.has_slow = is_slow && self.in_service > 0;
     }
 
     /// Returns how many instances come into service by `now_s`, and how many are gone by then.
@@ -209,22 +231,23 @@ impl Fleet {
         (due(&self.arrivals) + repaired, due(&self.departures))
     }
 
-    /// Starts to launch or to remove instances until `desired` are left. Instances of one decision launch together.
-    pub(crate) fn scale_to(&mut self, now_s: f64, desired: u32) {
+    /// Starts to launch or to remove instances until `desired` are left. Instances of one decision launch together. Returns how many
+    /// instances in service begin to leave.
+    pub(crate) fn scale_to(&mut self, now_s: f64, desired: u32) -> u32 {
         let current = self.desired();
         if self.hosts.is_some() {
             self.scale_copies_to(now_s, current, desired);
-            return;
+            return 0;
         }
         let warm = match self.pool {
             Some(_) => self.with_pool(now_s, desired),
             None => 0,
         };
-        match desired.cmp(&current) {
-            Ordering::Greater => self.launch(now_s, desired - current - warm),
-            Ordering::Less => self.remove(now_s, current - desired),
-            Ordering::Equal => {}
+        if desired < current {
+            return self.remove(now_s, current - desired);
         }
+        self.launch(now_s, desired - current - warm);
+        0
     }
 
     /// Starts or removes copies until `desired` are left.
@@ -326,9 +349,10 @@ impl Fleet {
         sort_by_number(&mut self.arrivals, |batch| -batch.at_s);
     }
 
-    /// Removes the youngest first: launches are given up immediately, instances in service serve until they are gone.
+    /// Removes the youngest first: launches are given up immediately, instances in service serve until they are gone. Returns
+    /// how many of these there are.
     // rule: sagemaker.youngest-go-first
-    fn remove(&mut self, now_s: f64, instances: u32) {
+    fn remove(&mut self, now_s: f64, instances: u32) -> u32 {
         let instances = match self.repairs {
             None => instances,
             Some(_) => self.remove_failed(instances),
@@ -349,6 +373,7 @@ impl Fleet {
             };
             insert(&mut self.departures, batch);
         }
+        left
     }
 }
 

@@ -10,6 +10,7 @@ mod overflow;
 mod pacing;
 mod policy;
 mod predictive;
+mod slow;
 
 use crate::demand::Timeline;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub use policy::{
 };
 pub(crate) use predictive::MAX_FORECAST_INSTANCES;
 pub use predictive::{Predictive, PredictiveScaling};
+pub use slow::SlowInstance;
 
 /// One experiment. Any `Plan` whose fields keep the ranges named below can be run.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +60,9 @@ pub struct Plan {
     /// What fails, and the checks that notice it. `None`: nothing fails, and every launch answers in time. Not with an
     /// asynchronous endpoint's queue, copies or requests on demand.
     pub health: Option<Arc<Health>>,
+    /// An instance that slows down without failing. Not with CPU credits, an asynchronous endpoint's queue, copies or requests on
+    /// demand.
+    pub slow_instance: Option<SlowInstance>,
     /// Scaling activities that are suspended, for the whole run.
     pub suspended: SuspendedState,
     /// Price of one instance.

@@ -5,6 +5,7 @@ mod arbiter;
 mod cooldown;
 mod group;
 mod log;
+mod pace;
 mod policy;
 mod predictive;
 mod replacements;
@@ -15,26 +16,16 @@ mod unchanged;
 
 use crate::{
     cloudwatch::{alarm::Evaluated, breach::Datapoint},
-    fleet::Fleet,
-    plan::{Assumptions, Pacing, Plan, ScalableTarget, ScheduledAction, SuspendedState},
+    fleet::{Fleet, Settled},
+    plan::{Assumptions, Plan, ScalableTarget, ScheduledAction, SuspendedState},
     run::{Activity, AlarmColumn, Cause, Direction, NotScaledReason, Outcome},
 };
 use arbiter::Answer;
-use cooldown::Cooldowns;
-use group::{BegunActivity, CapacityBasis, Group};
 use log::{Asker, Log};
+use pace::{BegunActivity, BegunBy, Pace};
 pub(crate) use policy::Policies;
 use predictive::ForecastFloor;
 pub(crate) use unchanged::Unchanged;
-
-/// The activity in progress: a change of capacity that is not done yet.
-#[derive(Clone, Copy, Debug)]
-struct InProgress {
-    /// Its entry in the log.
-    entry: usize,
-    /// Desired capacity before, where a scheduled action scaled out.
-    scheduled_from: Option<u32>,
-}
 
 /// An answer that stays the same until an alarm changes its state, a scheduled action fires or the metric leaves a range.
 #[derive(Clone, Copy, Debug)]
@@ -53,11 +44,7 @@ pub(crate) struct Scaler {
     pub bounds: ScalableTarget,
     suspended: SuspendedState,
     policies: Policies,
-    cooldowns: Cooldowns,
-    /// An EC2 Auto Scaling group, which has warm-up and activities side by side in place of cooldowns and one activity in
-    /// progress.
-    group: Option<Box<Group>>,
-    in_progress: Option<InProgress>,
+    pace: Pace,
     /// A scheduled action whose change of capacity waits until the endpoint can be changed.
     pending_action: Option<ScheduledAction>,
     /// Capacity that predictive scaling keeps policies from removing.
@@ -71,21 +58,14 @@ pub(crate) struct Scaler {
 impl Scaler {
     /// `recycled`: activities of an earlier run, whose memory is reused.
     pub(crate) fn new(plan: &Plan, periods: usize, recycled: Vec<Activity>) -> Self {
+        let ScalableTarget { min, max } = plan.scalable_target;
+        let instances = plan.fleet.initial.min(max).max(min);
         Self {
             assumptions: plan.assumptions,
             bounds: plan.scalable_target,
             suspended: plan.suspended,
             policies: Policies::new(plan, periods),
-            cooldowns: Cooldowns::default(),
-            group: match &plan.pacing {
-                Pacing::Cooldowns => None,
-                Pacing::WarmUp(warm_up) => {
-                    let ScalableTarget { min, max } = plan.scalable_target;
-                    let instances = plan.fleet.initial.min(max).max(min);
-                    Some(Group::boxed(warm_up, &plan.assumptions, instances))
-                }
-            },
-            in_progress: None,
+            pace: Pace::new(plan, instances),
             pending_action: None,
             forecast_floor: ForecastFloor::default(),
             log: Log::new(periods, recycled),
@@ -94,18 +74,9 @@ impl Scaler {
         }
     }
 
-    /// Ends the activity in progress once all its instances are in service or gone. Its cooldown begins then.
-    pub(crate) fn settle(&mut self, now_s: f64, fleet: &Fleet) {
-        if let Some(group) = &mut self.group {
-            group.settle(now_s, fleet, &mut self.log);
-            return;
-        }
-        if fleet.busy_until_s().is_none()
-            && let Some(done) = self.in_progress.take()
-        {
-            self.log.end(done.entry, now_s, Outcome::Successful);
-            self.cooldowns.completed(now_s);
-        }
+    /// Ends activities whose instances are all in service or gone.
+    pub(crate) fn settle(&mut self, now_s: f64, fleet: &Fleet, settled: Settled) {
+        self.pace.settle(now_s, fleet, settled, &mut self.log);
     }
 
     /// Fires a scheduled action: it sets bounds immediately, and capacity as soon as the endpoint can be changed.
@@ -153,24 +124,22 @@ impl Scaler {
         let to = scheduled::capacity(&action, desired, self.bounds);
         if to == desired {
             self.pending_action = None;
-        } else if let Some(reason) = self.updating(fleet) {
+        } else if let Some(reason) = self.pace.updating(fleet) {
             self.refuse(now_s, desired, &action, reason);
         } else {
             self.pending_action = None;
-            self.supersede(now_s);
-            fleet.scale_to(now_s, to);
+            self.pace.supersede(now_s, &mut self.log);
+            let removed = fleet.scale_to(now_s, to);
             let cause = scheduled::cause(&action);
             let entry = (self.log).add(now_s, desired, to, cause, Outcome::InProgress);
-            if self.group.is_some() {
-                self.began_in_group(now_s, fleet, BegunActivity::of_no_policy(entry));
-                return;
-            }
-            self.in_progress = Some(InProgress {
-                entry,
-                scheduled_from: (to > desired).then_some(desired),
-            });
-            self.cooldowns.rescheduled(desired, to);
+            let by = BegunBy::Schedule { from: desired, to };
+            self.began(now_s, fleet, BegunActivity { entry, by, removed });
         }
+    }
+
+    /// Notes that an activity has begun.
+    fn began(&mut self, now_s: f64, fleet: &Fleet, activity: BegunActivity) {
+        self.pace.began(now_s, fleet, activity, &mut self.log);
     }
 
     /// Logs that a scheduled action changes nothing, and why.
@@ -188,15 +157,6 @@ impl Scaler {
         }
     }
 
-    /// Returns the reason why the endpoint refuses a change now, if it does: it is `Updating` until the last activity is done
-    /// (Amazon SageMaker API reference, UpdateEndpointWeightsAndCapacities; that scaling blocks scaling is assumed).
-    // rule: sagemaker.updating
-    fn updating(&self, fleet: &Fleet) -> Option<NotScaledReason> {
-        let until_s = fleet.busy_until_s()?;
-        let blocks = self.assumptions.updating_blocks && self.group.is_none();
-        blocks.then_some(NotScaledReason::TargetServicePutResourceAsUnscalable { until_s })
-    }
-
     /// Returns the reason why a policy's answer is not carried out, if that is suspended (Application Auto Scaling user guide,
     /// "Suspend and resume scaling").
     // rule: policies.suspended-scaling
@@ -207,14 +167,6 @@ impl Scaler {
             Direction::In => self.suspended.scale_in,
         };
         suspended.then_some(NotScaledReason::Suspended)
-    }
-
-    /// Makes way for a new activity. One that is still in progress (possible only where `Updating` does not block) is overridden.
-    fn supersede(&mut self, now_s: f64) {
-        if let Some(old) = self.in_progress.take() {
-            self.log.end(old.entry, now_s, Outcome::Overridden);
-            self.cooldowns.completed(now_s);
-        }
     }
 
     /// Returns the period up to which the last answer may hold, from `period` on.
@@ -336,10 +288,7 @@ impl Scaler {
         fleet: &mut Fleet,
     ) {
         let desired = fleet.desired();
-        let mut basis = self.capacity_basis(now_s, desired);
-        if let Some(group) = &mut self.group {
-            group.set_capacity_basis(now_s, &mut basis);
-        }
+        let basis = self.pace.basis(now_s, fleet);
         let (bounds, at_min) = self.forecast_floor.bounds(self.bounds, desired);
         let inputs = arbiter::Inputs {
             datapoint,
@@ -359,15 +308,11 @@ impl Scaler {
                 Direction::Out => to > desired,
                 Direction::In => to < desired,
             };
-            let waits = match direction {
-                _ if self.group.is_some() => answer.waits_for(&self.policies, &basis),
-                Direction::Out => self.cooldowns.blocks_out(now_s, answer.wanted, desired),
-                Direction::In => self.cooldowns.blocks_in(now_s),
-            };
+            let waits = (self.pace).waits(now_s, &answer, &self.policies, &basis, desired);
             if scales {
                 let blocked = self
                     .suspended(direction)
-                    .or_else(|| self.updating(fleet))
+                    .or_else(|| self.pace.updating(fleet))
                     .or(waits.filter(|_| direction == Direction::In));
                 blocked.map_or(Ok(to), Err)
             } else {
@@ -390,70 +335,20 @@ impl Scaler {
                 }
             }
             Ok(to) => {
-                self.supersede(now_s);
-                fleet.scale_to(now_s, to);
+                self.pace.supersede(now_s, &mut self.log);
+                let removed = fleet.scale_to(now_s, to);
                 let entry = self.log_answer(now_s, &answer, &inputs, to, Outcome::InProgress);
-                if self.group.is_some() {
-                    self.answered_in_group(now_s, fleet, &answer, entry);
-                    return;
+                let by = BegunBy::Policy {
+                    index: answer.policy,
+                    direction,
+                    base: answer.scale_out_base(&self.policies, &inputs),
+                    cooldown_s: answer.cooldown_s(&self.policies),
+                    simple_cooldown_s: answer.simple_cooldown_s(&self.policies),
+                };
+                if let Some(entry) = entry {
+                    self.began(now_s, fleet, BegunActivity { entry, by, removed });
                 }
-                self.in_progress = entry.map(|entry| InProgress {
-                    entry,
-                    scheduled_from: None,
-                });
-                let cooldown_s = answer.cooldown_s(&self.policies);
-                let base = answer.scale_out_base(&self.policies, &inputs);
-                self.cooldowns.began(now_s, direction, base, cooldown_s);
             }
-        }
-    }
-
-    /// Notes that a policy has changed desired capacity of a group.
-    #[cold]
-    fn answered_in_group(
-        &mut self,
-        now_s: f64,
-        fleet: &Fleet,
-        answer: &Answer,
-        entry: Option<usize>,
-    ) {
-        let simple_s = answer.simple_cooldown_s(&self.policies);
-        if let Some(entry) = entry {
-            let activity = BegunActivity {
-                entry,
-                policy: Some(answer.policy),
-                simple_cooldown_s: simple_s,
-            };
-            self.began_in_group(now_s, fleet, activity);
-        }
-    }
-
-    /// Notes that an activity of a group has begun.
-    #[cold]
-    fn began_in_group(&mut self, now_s: f64, fleet: &Fleet, activity: BegunActivity) {
-        if let Some(group) = &mut self.group {
-            group.began(now_s, fleet, activity, &mut self.log);
-        }
-    }
-
-    /// Returns the capacities that answers are computed from, where cooldowns hold.
-    fn capacity_basis(&self, now_s: f64, desired: u32) -> CapacityBasis {
-        let scheduled_from = (self.in_progress).and_then(|activity| activity.scheduled_from);
-        let base = scheduled_from.map_or(desired, |from| from.min(desired));
-        let out = self.cooldowns.base(now_s, base);
-        let seen_s = now_s - self.assumptions.metric_delay_s;
-        CapacityBasis {
-            out,
-            step_out: out,
-            before: match self.assumptions.datapoints_from_before_act {
-                true => None,
-                false => self.cooldowns.before(now_s, seen_s),
-            },
-            step_in: desired,
-            tracked_in: desired,
-            warming: None,
-            simple_waits: None,
-            is_still: true,
         }
     }
 

@@ -17,6 +17,8 @@ mod on_demand;
 mod plain;
 mod record;
 mod schedule;
+mod slow;
+mod speeds;
 mod target;
 mod ticks;
 mod warm_served;

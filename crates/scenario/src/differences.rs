@@ -107,6 +107,10 @@ impl<'a> Side<'a> {
     fn compare(&self, other: &Self, (before, after): (Place, Place), found: &mut Vec<Difference>) {
         for spec in after.specs() {
             let (old, new) = (before.field(spec.name), after.field(spec.name));
+            // What a scenario is called changes nothing of it.
+            if new == Scenario::name {
+                continue;
+            }
             // Of several of one name one is meant, whichever of them the name is asked for.
             let path = new.path(other.scenario);
             if found.iter().any(|it| it.path == path) {

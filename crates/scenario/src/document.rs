@@ -14,6 +14,7 @@ mod predictive;
 mod scheduled;
 mod serverless;
 mod simple;
+mod slow;
 mod suspended;
 
 pub use asynchronous::Asynchronous;
@@ -40,6 +41,7 @@ pub use predictive::{
 };
 pub use serverless::Serverless;
 pub use simple::SimpleScaling;
+pub use slow::SlowInstance;
 pub use suspended::SuspendedState;
 
 use crate::{
@@ -93,6 +95,8 @@ section! {
         scheduled_actions: Items<ScheduledAction> = Items::default();
         /// What fails (at most 100).
         failures: Items<Failure> = Items::default(), later;
+        /// An instance that slows down without failing.
+        slow_instance: SlowInstance = SlowInstance::default(), later;
         /// Availability Zones that instances are spread over, 1 to 6.
         availability_zones: u32 = 3, range(1.0..=6.0), later;
         /// What demand is made of (at most 100).

@@ -145,6 +145,7 @@ impl Words {
                 by_the_clock: false,
             } => self.warning_nothing_wakes_group().to_owned(),
             Warning::FailureOutsideRun { .. } => self.warning_failure_outside().to_owned(),
+            Warning::SlowOutsideRun => self.warning_slow_outside().to_owned(),
             _ => String::new(),
         }
     }

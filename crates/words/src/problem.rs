@@ -50,6 +50,7 @@ impl Words {
             ProblemKind::OnlyForIncrease => self.problem_only_for_increase().to_owned(),
             ProblemKind::OnlyAsPair => self.problem_only_as_pair().to_owned(),
             ProblemKind::NothingFails => self.problem_nothing_fails().to_owned(),
+            ProblemKind::SlowWithCredits => self.problem_slow_with_credits().to_owned(),
             ProblemKind::UnknownVcpu => self.problem_vcpu().to_owned(),
             ProblemKind::NoGpu => self.problem_gpu().to_owned(),
             ProblemKind::NoCpuCredits => self.problem_no_cpu_credits().to_owned(),
@@ -196,7 +197,8 @@ impl Words {
             | Warning::MaxBelowPeakOfCopies { .. }) => self.warning_of_copies(odd),
             odd @ (Warning::StartsTooLong { .. }
             | Warning::NothingWakesGroup { .. }
-            | Warning::FailureOutsideRun { .. }) => self.warning_of_health(odd),
+            | Warning::FailureOutsideRun { .. }
+            | Warning::SlowOutsideRun) => self.warning_of_health(odd),
             odd @ (Warning::NotPublished { .. }
             | Warning::WakesLate { .. }
             | Warning::AnswersTooLate { .. }

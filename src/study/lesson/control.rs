@@ -1,10 +1,18 @@
-//! The one control of a lesson: a few choices, or a slider with its field. It tells a setting, as links and facts name it.
+//! The one control of a lesson: a few choices, a list, or a slider with its field. It tells a setting, as links and facts name it.
 
-use study::{lesson::LessonText, setting::Control, text::Inline, unit::Unit};
+use study::{
+    lesson::LessonText,
+    setting::Control,
+    text::{Inline, plain},
+    unit::Unit,
+};
 use words::Words;
 use yew::prelude::*;
 
 use crate::{browser::dom, study::text::Speaker};
+
+/// Most variants that all stand there at once: more are a list, which takes one line.
+const MOST_BUTTONS: usize = 9;
 
 /// Returns the setting that a text in the control's field means; nothing where it means none that can be set.
 pub fn setting_of(words: Words, control: &Control, typed: &str) -> Option<String> {
@@ -29,6 +37,9 @@ pub fn control(
     let speaker = Speaker::plain();
     let label = speaker.line(&text.control);
     match control {
+        Control::Variants { ids, .. } if ids.len() > MOST_BUTTONS => {
+            list(label, ids, text, setting, on_set)
+        }
         Control::Variants { ids, .. } => {
             let empty: &[Inline] = &[];
             let called = |id: &String| {
@@ -79,6 +90,36 @@ fn written(words: Words, value: f64, unit: Unit) -> String {
     match unit {
         Unit::Share => words.number(value * 100.0, 2),
         _ => words.number(value, 3),
+    }
+}
+
+/// Returns a list of variants, one of which is chosen.
+fn list(
+    label: Html,
+    ids: &[String],
+    text: &LessonText,
+    setting: &str,
+    on_set: &Callback<String>,
+) -> Html {
+    let on_change = on_set.clone();
+    let onchange = move |event: Event| {
+        if let Some(setting) = dom::value(&event) {
+            on_change.emit(setting);
+        }
+    };
+    let says = |id: &String| {
+        let line = text.variants.get(id).map(Vec::as_slice);
+        line.map_or_else(String::new, |line| plain(line, &mut |_| String::new()))
+    };
+    html! {
+        <div class="set">
+            <label class="l" for="control">{ label }</label>
+            <div class="i"><select id="control" {onchange}>
+                for id in ids {
+                    <option key={&**id} value={id.clone()} selected={id == setting}>{ says(id) }</option>
+                }
+            </select></div>
+        </div>
     }
 }
 

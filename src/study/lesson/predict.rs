@@ -1,5 +1,7 @@
 //! The form in which a reader predicts what happens, before anything of it is seen.
 
+use std::rc::Rc;
+
 use study::{
     lesson::{LessonText, Prediction},
     text::Inline,
@@ -8,7 +10,7 @@ use words::{AskAgain, Words};
 use yew::prelude::*;
 
 use super::guess::unit;
-use crate::{browser::dom, study::text::Speaker};
+use crate::{browser::dom, outcome::Outcome, study::text::Speaker, view::Moment};
 
 /// What the form is made from.
 pub struct Predict<'a> {
@@ -26,8 +28,8 @@ pub struct Predict<'a> {
     pub wrong: Option<AskAgain>,
     /// Of a moment: the least and the most, seconds from the start.
     pub moments: Option<(f64, f64)>,
-    /// Says a moment.
-    pub say: &'a dyn Fn(f64) -> String,
+    /// The outcome of the run, once it is there.
+    pub outcome: Option<&'a Rc<Outcome>>,
 }
 
 /// Returns the form. `on_type` is told what is chosen, typed or slid to, `on_done` whether to compare it (`true`) or to do without.
@@ -40,7 +42,7 @@ pub fn predict(form: &Predict<'_>, on_type: &Callback<String>, on_done: &Callbac
         typed,
         wrong,
         moments,
-        say,
+        outcome,
     } = form;
     // Of the button, as Enter is, too: a sandboxed frame submits no form, and tells none that it would have been.
     let compare = on_done.reform(|event: MouseEvent| {
@@ -75,17 +77,15 @@ pub fn predict(form: &Predict<'_>, on_type: &Callback<String>, on_done: &Callbac
             </span>
         },
         Prediction::Moment { .. } => {
-            let (from_s, to_s) = moments.unwrap_or_default();
-            let at_s = typed.parse().unwrap_or(from_s);
-            let said = say(at_s);
-            html! {
-                <div class="slide">
-                    <input id="guess" type="range" min={from_s.to_string()} max={to_s.to_string()} step="60" value={at_s.to_string()}
-                        aria-labelledby="guess-asks" aria-valuetext={said.clone()} aria-describedby={described} oninput={dom::on_text(on_type)} />
-                    <output for="guess">{ if typed.is_empty() { "–".to_owned() } else { said } }</output>
-                    <small aria-hidden="true">{ say(from_s) }</small><small aria-hidden="true">{ say(to_s) }</small>
-                </div>
-            }
+            // A run that takes long has no clock before it is there.
+            let field = outcome.zip(*moments).map(|(outcome, range)| {
+                let on_go = on_type.reform(|at_s: f64| at_s.to_string());
+                html! {
+                    <Moment id="guess" {outcome} words={*words} {range} at_s={typed.parse::<f64>().ok()} labelled_by="guess-asks"
+                        described_by={described} {on_go} />
+                }
+            });
+            field.unwrap_or_default()
         }
     };
     html! {

@@ -1,9 +1,8 @@
 //! What is told of a lesson's run once it is seen: what happened, how far a prediction was off, the rule, and the ways on.
 
 use study::{
-    address::Address,
-    lesson::{Lesson, LessonText, Prediction},
-    pack::{LessonEntry, LessonPack},
+    lesson::{LessonText, Prediction},
+    pack::LessonPack,
     progress::Predicted,
     text::{Block, plain},
     unit::Unit,
@@ -31,10 +30,6 @@ pub struct Telling<'a> {
     pub guess: Option<&'a Predicted>,
     /// Says numbers and moments.
     pub say: &'a dyn Fn(f64, Unit) -> String,
-    /// The lesson to go on with.
-    pub next: Option<&'a LessonEntry>,
-    /// Whether the page stands in a frame.
-    pub is_frame: bool,
 }
 
 impl Telling<'_> {
@@ -81,9 +76,6 @@ impl Telling<'_> {
                 { told("told-off", words.study_why(), blocks(&text.off)) }
                 { told("told-rule", words.study_rule(), rule) }
                 { told("told-wrong", words.study_mistakes(), blocks(&text.wrong)) }
-                if !self.is_frame {
-                    { self.ways_on(lesson) }
-                }
             </>
         }
     }
@@ -134,29 +126,5 @@ impl Telling<'_> {
         text.options
             .get(id)
             .map_or_else(String::new, |line| plain(line, &mut word))
-    }
-
-    /// Returns the lesson's questions, and the next lesson.
-    fn ways_on(&self, lesson: &Lesson) -> Html {
-        let words = self.words;
-        let question = |(place, id): (usize, &String)| {
-            let seed = None;
-            let address = Address::Question {
-                id: id.clone(),
-                seed,
-            };
-            let n = (place + 1).to_string();
-            html! { <a key={&**id} class="b" href={format!("#{address}")}>{ words.study_question(&n) }</a> }
-        };
-        html! {
-            <nav class="ways" aria-label={words.study_go_on()}>
-                { for lesson.questions.iter().enumerate().map(question) }
-                if let Some(next) = self.next {
-                    <a class="b p" href={self.speaker.to_lesson(&next.id)}>
-                        <span>{ words.study_next() }{ " " }{ self.speaker.line(&next.title) }</span>
-                    </a>
-                }
-            </nav>
-        }
     }
 }

@@ -56,6 +56,9 @@ pub struct QuestionProps {
     /// How it is shown.
     #[prop_or(Manner::Practice)]
     pub manner: Manner,
+    /// Whether it stands in its own lesson, to which it need not lead then.
+    #[prop_or_default]
+    pub is_in_lesson: bool,
     /// What was answered before.
     #[prop_or_default]
     pub given: Option<Answer>,
@@ -207,7 +210,7 @@ impl Component for QuestionCard {
                     <p class="ways"><button type="submit" class="b p" onclick={check}>{ words.study_q_check() }</button></p>
                 }
                 if self.told.is_some() {
-                    { told::rest(view, asked, &props.pack.0, is_case, props.seed) }
+                    { told::rest(view, asked, props, is_case) }
                 }
             </form>
         }

@@ -6,8 +6,6 @@ use chart::Window;
 use scenario::document::Scenario;
 use study::{
     draw::Drawn,
-    expression::Name,
-    measure::read,
     pack::{LessonPack, TopicPack},
     question::Ask,
     setting::{scenario_drawn, scenario_of},
@@ -20,19 +18,17 @@ use super::{
     draft::{Part, parts},
 };
 use crate::{
-    app::{Evaluation, Listeners},
-    browser::{dom, storage::Device},
-    kept,
-    outcome::{Ended, Outcome},
-    page::work,
-    state::{Action, Sight, Snapshot, Whose},
+    browser::dom,
+    outcome::Outcome,
+    state::{Action, Sight},
     study::{
         lesson::facts::subject,
         load::{Loaded, Shared, lacking, use_pack},
+        own_run::{OwnRun, RunMsg, opens, time_s, titled},
         pack_of,
         parts::button,
     },
-    view::{Charts, few_figures},
+    view::few_figures,
 };
 
 /// Seconds that are shown before and after the moment at which a chart is paused.
@@ -113,11 +109,8 @@ fn scenario(props: &RunProps, pack: Option<&LessonPack>) -> Option<Scenario> {
     let setting = proof.setting.clone();
     let setting = setting.unwrap_or_else(|| lesson.control.first());
     let control = Some(&lesson.control);
-    let mut scenario = scenario_of(&lesson.scenario, &lesson.variants, control, &setting).ok()?;
-    if scenario.name.is_empty() && kept::whose(&Device, &scenario).shipped().is_none() {
-        scenario.name = crate::study::lesson::title(pack?);
-    }
-    Some(scenario)
+    let scenario = scenario_of(&lesson.scenario, &lesson.variants, control, &setting).ok()?;
+    Some(titled(scenario, pack?))
 }
 
 /// What the run of a scenario is made from.
@@ -129,58 +122,36 @@ pub struct RunningProps {
     pub run: RunProps,
 }
 
-/// What happens to a run.
+/// What happens to the run of a question.
 #[derive(Debug)]
-pub enum RunMsg {
-    /// Something is done on the charts.
-    Look(Action),
-    /// The cross-hair goes to a moment, seconds from the start.
-    Go(f64),
-    /// A person asks for the result (`true`), or wants it no longer.
-    Simulate(bool),
-    /// So much of the work of this number is done, as a share.
-    Progress(u32, f64),
-    /// The work of this number has ended.
-    Ended(u32, Ended),
+pub enum RunningMsg {
+    /// Something happens to the run.
+    Run(RunMsg),
     /// The scenario is opened in the workbench.
     Open,
 }
 
-/// The run of a scenario. It owns its evaluation.
+/// The run of a scenario.
 pub struct Running {
-    now: Snapshot,
-    evaluation: Evaluation,
+    own: OwnRun,
     /// The outcome that was told: a whole one.
     told: Option<Rc<Outcome>>,
     /// The moment at which it is paused, seconds from the start.
     paused_s: Option<f64>,
-    sight: Sight,
-    on_look: Callback<Action>,
-    on_go: Callback<f64>,
-    on_work: Callback<bool>,
 }
 
 impl Component for Running {
-    type Message = RunMsg;
+    type Message = RunningMsg;
     type Properties = RunningProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let link = ctx.link();
-        let listeners = Listeners {
-            progress: link.callback(|(number, share)| RunMsg::Progress(number, share)),
-            ended: link.callback(|(number, ended)| RunMsg::Ended(number, ended)),
-        };
         let RunningProps { scenario, run } = ctx.props();
-        let now = Snapshot::new(Rc::clone(&scenario.0), 0, Whose::Other);
+        let tell = ctx.link().callback(RunningMsg::Run);
+        let scenario = Scenario::clone(&scenario.0);
         let mut running = Self {
-            evaluation: Evaluation::new(&now, run.words, dom::is_framed(), listeners),
-            now,
+            own: OwnRun::new(scenario, run.words, dom::is_framed(), &tell),
             told: None,
             paused_s: None,
-            sight: Sight::default(),
-            on_look: link.callback(RunMsg::Look),
-            on_go: link.callback(RunMsg::Go),
-            on_work: link.callback(RunMsg::Simulate),
         };
         running.tell(ctx);
         running
@@ -188,41 +159,31 @@ impl Component for Running {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &RunningProps) -> bool {
         let RunningProps { scenario, run } = ctx.props();
-        if *scenario != old.scenario {
-            self.now = Snapshot::new(Rc::clone(&scenario.0), 0, Whose::Other);
+        if *scenario == old.scenario {
+            self.own.speak(run.words);
+        } else {
+            self.own.set(Scenario::clone(&scenario.0), run.words);
         }
-        self.evaluation.update(&self.now, run.words);
-        if run.goes_on && !old.run.goes_on && self.evaluation.until_s.take().is_some() {
-            self.evaluation.begin();
+        if run.goes_on && !old.run.goes_on && self.own.until_s().is_some() {
+            self.own.run_until(None);
         }
         self.tell(ctx);
         true
     }
 
-    fn update(&mut self, ctx: &Context<Self>, msg: RunMsg) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, msg: RunningMsg) -> bool {
         match msg {
-            RunMsg::Look(action) => return self.sight.hear(&action),
-            RunMsg::Go(at_s) => {
-                let length_s = self.shown(ctx).map_or(0.0, |outcome| length_s(outcome));
-                self.sight.hear(&Action::Go { at_s, length_s });
+            RunningMsg::Run(msg) => {
+                let is_other = self.own.hear(msg);
+                self.tell(ctx);
+                is_other
             }
-            RunMsg::Simulate(true) => {
-                self.evaluation.begin();
-            }
-            RunMsg::Simulate(false) => self.evaluation.stop(),
-            RunMsg::Progress(number, share) => return self.evaluation.progressed(number, share),
-            RunMsg::Ended(number, ended) => {
-                self.evaluation.ended(number, ended);
-            }
-            RunMsg::Open => {
-                let scenario = Rc::clone(&ctx.props().scenario.0);
-                let whose = kept::whose(&Device, &scenario);
-                ctx.props().run.on_open.emit(Action::Open(scenario, whose));
-                return false;
+            RunningMsg::Open => {
+                let scenario = Scenario::clone(&ctx.props().scenario.0);
+                ctx.props().run.on_open.emit(opens(scenario));
+                false
             }
         }
-        self.tell(ctx);
-        true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -236,19 +197,16 @@ impl Component for Running {
             return Html::default();
         }
         let outcome = self.shown(ctx);
-        let is_paused = self.evaluation.until_s.is_some();
+        let is_paused = self.own.until_s().is_some();
         html! {
             <section class="run card" aria-label={words.study_run()}>
-                { work::bar(*words, self.evaluation.stage, outcome.is_some(), &self.on_work) }
+                { self.own.bar(*words, outcome.is_some()) }
                 if let Some(outcome) = outcome {
                     <div class="result">
-                        <div class="two">
-                            <Charts {outcome} window={self.sight.window_of(length_s(outcome))} cursor_s={self.sight.cursor_s.filter(|at_s| *at_s <= length_s(outcome))}
-                                {colours} on={&self.on_look} on_go={&self.on_go} />
-                        </div>
+                        { self.own.charts(outcome, colours, None) }
                         if !is_paused {
                             { few_figures(outcome, *words) }
-                            <p class="out">{ button("b", words.study_open(), ctx.link().callback(|_| RunMsg::Open)) }</p>
+                            <p class="out">{ button("b", words.study_open(), ctx.link().callback(|_| RunningMsg::Open)) }</p>
                         }
                     </div>
                 }
@@ -261,51 +219,40 @@ impl Running {
     /// Returns what is shown: as long as the run is paused, nothing of what comes after.
     fn shown(&self, ctx: &Context<Self>) -> Option<&Rc<Outcome>> {
         let run = &ctx.props().run;
-        let is_cut = self.evaluation.until_s.is_some();
+        let is_cut = self.own.until_s().is_some();
         let may_show = run.goes_on || is_cut || run.paused().is_none();
-        self.evaluation.outcome.as_ref().filter(|_| may_show)
+        self.own.outcome().filter(|_| may_show)
     }
 
     /// Tells a whole outcome where it is another. Where it is to be paused, it is run once more, up to there.
     fn tell(&mut self, ctx: &Context<Self>) {
         let run = &ctx.props().run;
-        let outcome = self.evaluation.outcome.clone();
+        let outcome = self.own.outcome().cloned();
         let Some(outcome) = outcome.filter(|outcome| self.told.as_ref() != Some(outcome)) else {
             return;
         };
-        if self.evaluation.until_s.is_none() {
-            self.paused_s = run.paused().and_then(|at| {
-                let name = Name {
-                    name: "time".to_owned(),
-                    argument: Some(at.clone()),
-                    setting: None,
-                };
-                read(&name, &subject(&outcome))
-            });
+        if self.own.until_s().is_none() {
+            let subject = subject(&outcome);
+            self.paused_s = run.paused().and_then(|at| time_s(at, &subject));
             if self.paused_s.is_some() && !run.goes_on {
-                self.evaluation.until_s = self.paused_s;
-                self.evaluation.begin();
+                self.own.run_until(self.paused_s);
             }
         }
-        let length_s = length_s(self.evaluation.outcome.as_ref().unwrap_or(&outcome));
         self.told = Some(Rc::clone(&outcome));
-        self.look_around(length_s, run.goes_on);
-        if self.evaluation.until_s.is_none() {
+        self.look_around(run.goes_on);
+        if self.own.until_s().is_none() {
             run.on_ran.emit(outcome);
         }
     }
 
     /// Shows what is around the moment at which the run is paused; once it goes on, the cross-hair stands there.
-    fn look_around(&mut self, length_s: f64, goes_on: bool) {
+    fn look_around(&mut self, goes_on: bool) {
         if let Some(at_s) = self.paused_s {
+            let length_s = self.own.length_s();
             let window = Window::between(at_s - AROUND_S, at_s + AROUND_S, length_s);
-            self.sight = Sight::default();
-            self.sight.hear(&Action::Show(window));
-            self.sight.hear(&Action::Pin(goes_on.then_some(at_s)));
+            self.own.sight = Sight::default();
+            self.own.sight.hear(&Action::Show(window));
+            self.own.sight.hear(&Action::Pin(goes_on.then_some(at_s)));
         }
     }
-}
-
-fn length_s(outcome: &Outcome) -> f64 {
-    f64::from(outcome.compiled.plan.length_s)
 }

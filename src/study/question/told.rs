@@ -4,13 +4,13 @@ use scenario::time::LocalDate;
 use study::{
     address::Address,
     grade::{Answer, Grade, right_answer},
-    pack::{Asked, TopicPack},
+    pack::Asked,
     question::{Ask, Choice},
 };
 use yew::prelude::*;
 
 use super::{
-    View,
+    QuestionProps, View,
     asks::said,
     draft::{Draft, Part},
     field,
@@ -136,13 +136,8 @@ pub(super) fn part(
 }
 
 /// Returns what is told below all parts: what a case comes to, the lesson, the sources, and the address of this very question.
-pub(super) fn rest(
-    view: View<'_>,
-    asked: &Asked,
-    pack: &TopicPack,
-    is_case: bool,
-    seed: u32,
-) -> Html {
+pub(super) fn rest(view: View<'_>, asked: &Asked, props: &QuestionProps, is_case: bool) -> Html {
+    let pack = &props.pack.0;
     let View { words, speaker, .. } = view;
     let question = &asked.question;
     let source = |id: &String| {
@@ -159,7 +154,7 @@ pub(super) fn rest(
     };
     let address = Address::Question {
         id: question.id.clone(),
-        seed: Some(seed),
+        seed: Some(props.seed),
     };
     html! {
         <div class="rest">
@@ -168,7 +163,7 @@ pub(super) fn rest(
             }
             <ul class="sources">{ for question.sources.iter().filter_map(source) }</ul>
             <p class="links">
-                if !question.lesson.is_empty() {
+                if !question.lesson.is_empty() && !props.is_in_lesson {
                     <a href={speaker.to_lesson(&question.lesson)}>{ words.study_q_lesson() }</a>
                 }
                 <a href={format!("#{address}")}>{ words.study_q_link() }</a>

@@ -32,6 +32,8 @@ pub struct FigureProps {
     pub band: Option<(f64, f64)>,
     /// Where it stands.
     pub room: Room,
+    /// Whether it says the times, as none does by itself.
+    pub is_timed: bool,
     /// Seconds that a CSS pixel covers.
     pub per_px_s: f64,
     /// Its canvas, on which somebody else draws.
@@ -48,6 +50,7 @@ pub fn Figure(props: &FigureProps) -> Html {
         cursor_s,
         band,
         room,
+        is_timed,
         per_px_s,
         canvas,
     } = props;
@@ -91,7 +94,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                 { legend(&entries, subject, moment.as_ref(), range) }
                 <span class="unit">{ chart.unit(subject) }</span>
             </div>
-            <div class="ch-body" style={px("height:", chart.height_px(*room))}>
+            <div class="ch-body" style={px("height:", chart.canvas_height_px(*room, *is_timed))}>
                 <canvas ref={canvas} role="img" aria-label={(*summary).clone()} />
                 // For assistive technology a slider over time.
                 <div class="pad" style={pad_sides()} tabindex="0" role="slider" aria-label={words.chart_cursor(title)}

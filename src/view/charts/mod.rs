@@ -21,7 +21,7 @@ mod wheel;
 
 use std::rc::Rc;
 
-use chart::{CHARTS, Subject, Window};
+use chart::{CHARTS, Subject, Window, timed};
 use words::Words;
 use yew::prelude::*;
 
@@ -87,26 +87,29 @@ pub fn Charts(props: &ChartsProps) -> Html {
         mark: band.setter(),
     };
     use_hearing(&nodes.stack, scene.clone(), size.setter());
-    let scenery = Scenery {
-        outcome: Rc::clone(outcome),
-        beside: Rc::clone(beside),
-        words,
-        colours,
-    };
-    use_painting(&nodes, scenery, *window, &size);
-    let per_px_s = window.span_s() / size.plot_width_px();
     let shown = CHARTS.iter().zip(&nodes.charts);
     let is_asked = |id: &str| {
         only.as_ref()
             .is_none_or(|ids| ids.iter().any(|it| it == id))
     };
     let shown = shown.filter(|(chart, _)| is_asked(chart.id()) && chart.is_shown(subject));
+    let shown = shown.collect::<Vec<_>>();
+    let timed = timed(&shown.iter().map(|(chart, _)| **chart).collect::<Vec<_>>());
+    let scenery = Scenery {
+        outcome: Rc::clone(outcome),
+        beside: Rc::clone(beside),
+        words,
+        colours,
+        timed,
+    };
+    use_painting(&nodes, scenery, *window, &size);
+    let per_px_s = window.span_s() / size.plot_width_px();
     html! {
         <div class="charts" ref={&nodes.stack}>
             { canvas::swatches(&nodes.swatches) }
             for (chart, canvas) in shown {
                 <Figure key={chart.id()} chart={*chart} outcome={Rc::clone(outcome)} window={*window}
-                    cursor_s={*cursor_s} band={*band} room={size.room()} {per_px_s} canvas={canvas.clone()} />
+                    cursor_s={*cursor_s} band={*band} room={size.room()} is_timed={timed == Some(chart.id())} {per_px_s} canvas={canvas.clone()} />
             }
             <Overview key="overview" {scene} canvas={nodes.overview.clone()} />
         </div>

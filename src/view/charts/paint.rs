@@ -48,6 +48,8 @@ pub struct Scenery {
     pub words: Words,
     /// The style sheet's name of the colours that the page wears.
     pub colours: &'static str,
+    /// The chart that says the times where none does by itself.
+    pub timed: Option<&'static str>,
 }
 
 /// What the canvases hold.
@@ -125,7 +127,9 @@ fn draw_charts(nodes: &Nodes, scenery: &Scenery, window: Window, size: Size, pal
     let shown = CHARTS.iter().zip(&nodes.charts);
     let shown = shown.filter(|(chart, _)| chart.is_shown(picture.subject));
     for (chart, node) in shown {
-        let layout = chart.layout(size.canvas_width_px(), size.room(), size.device_ratio);
+        let is_timed = scenery.timed == Some(chart.id());
+        let width_px = size.canvas_width_px();
+        let layout = chart.layout(width_px, size.room(), size.device_ratio, is_timed);
         if canvas::draw(node, Some(*chart), layout, &picture).is_some() {
             mark_first();
         }

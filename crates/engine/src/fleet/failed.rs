@@ -53,6 +53,8 @@ impl Fleet {
     pub(crate) fn fail(&mut self, failed: FailedInstances) {
         let instances = failed.instances.min(self.in_service);
         self.in_service -= instances;
+        // The oldest fail first.
+        self.has_slow &= instances == 0;
         let gone = self.removing.saturating_sub(self.in_service);
         self.give_up_removals(gone);
         self.failed.push(FailedInstances {

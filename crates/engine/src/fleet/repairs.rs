@@ -4,7 +4,7 @@
 //! Source: Amazon EC2 Auto Scaling user guide, "Health checks for instances in an Auto Scaling group" and "View the reason for
 //! health check failures" (what is unhealthy is terminated, and a new instance launches meanwhile).
 
-use super::{Batch, Fleet, LaunchPurpose, insert};
+use super::{Batch, Fleet, LaunchPurpose, Settled, insert};
 use crate::{plan::Launch, run::PERIOD_S};
 
 /// Instances that come and go because of failures, beside those that policies and schedules ask for.
@@ -86,20 +86,20 @@ impl Fleet {
         overdue.map_or(f64::INFINITY, |batch| batch.at_s)
     }
 
-    /// Brings instances that are due by `now_s` into service or takes them away. Returns whether anything changed.
+    /// Brings instances that are due by `now_s` into service or takes them away. Notes what has changed.
     // rule: health.moving-instances
     #[cold]
-    pub(super) fn settle_repairs(&mut self, now_s: f64) -> bool {
+    pub(super) fn settle_repairs(&mut self, now_s: f64, settled: &mut Settled) {
         let Some(repairs) = &mut self.repairs else {
-            return false;
+            return;
         };
         let due = |batch: &mut Batch| batch.at_s <= now_s;
-        let mut changed = false;
         while let Some(batch) = repairs.replacements_launching.pop_if(due) {
             self.pending -= batch.instances;
             self.in_service += batch.instances;
             repairs.replacements_in_service += batch.instances;
-            changed = true;
+            settled.came += batch.instances;
+            settled.changed = true;
         }
         while let Some(batch) = repairs.rebalancing.pop_if(due) {
             self.pending -= batch.instances;
@@ -108,15 +108,17 @@ impl Fleet {
             self.removing += batch.instances;
             let at_s = now_s + self.removal_s;
             insert(&mut repairs.displaced, Batch { at_s, ..batch });
-            changed = true;
+            settled.came += batch.instances;
+            settled.changed = true;
         }
         while let Some(batch) = repairs.displaced.pop_if(due) {
             self.removing -= batch.instances;
             self.in_service -= batch.instances;
-            self.moved += batch.instances;
-            changed = true;
+            settled.moved += batch.instances;
+            settled.changed = true;
+            // The oldest leave their place to others.
+            self.has_slow = false;
         }
-        changed
     }
 
     /// Returns how many instances are not gone yet although another one in another zone has taken their place.

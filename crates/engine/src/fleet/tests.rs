@@ -23,8 +23,8 @@ fn instances_come_together_and_go_while_they_serve() {
         (2, 3, 5)
     );
     assert_eq!((fleet.next_s(), fleet.busy_until_s()), (240.0, Some(240.0)));
-    assert!(!fleet.settle(239.0));
-    assert!(fleet.settle(240.0));
+    assert!(!fleet.settle(239.0).changed);
+    assert!(fleet.settle(240.0).changed);
     assert_eq!((fleet.in_service, fleet.pending), (5, 0));
     fleet.scale_to(300.0, 1);
     assert_eq!(

@@ -6,7 +6,7 @@
 
 use super::{
     cooldown::CapacityBefore,
-    group::CapacityBasis,
+    pace::CapacityBasis,
     policy::Policies,
     step,
     target_tracking::{self, MARGIN},

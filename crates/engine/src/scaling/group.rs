@@ -4,9 +4,12 @@
 //! Source: Amazon EC2 Auto Scaling user guide, "Set the default instance warmup for an Auto Scaling group", "Step and simple
 //! scaling policies" (instance warm-up) and "Scaling cooldowns".
 
-use super::{cooldown::CapacityBefore, log::Log};
+use super::{
+    log::Log,
+    pace::{BegunActivity, BegunBy, CapacityBasis},
+};
 use crate::{
-    fleet::{Fleet, LaunchPurpose, Launching},
+    fleet::{Fleet, LaunchPurpose, Launching, Settled},
     plan::{Assumptions, WarmUp},
     run::{NotScaledReason, Outcome, PERIOD_S},
 };
@@ -44,47 +47,6 @@ struct Cooldown {
     until_s: Option<f64>,
 }
 
-/// An activity that has just changed desired capacity.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct BegunActivity {
-    /// Its entry in the log.
-    pub entry: usize,
-    /// Index in the scenario of the policy that asked for it, if one did.
-    pub policy: Option<usize>,
-    /// The cooldown that it leads to where that policy is simple scaling's, seconds.
-    pub simple_cooldown_s: Option<f64>,
-}
-
-impl BegunActivity {
-    /// The activity of a scheduled action, a forecast or a replacement.
-    pub(super) fn of_no_policy(entry: usize) -> Self {
-        Self {
-            entry,
-            policy: None,
-            simple_cooldown_s: None,
-        }
-    }
-}
-
-/// The capacities that answers are worked out from, and what policies have to wait for.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct CapacityBasis {
-    /// Capacity that a scale-out is computed from: by target tracking, and by step scaling.
-    pub out: u32,
-    pub step_out: u32,
-    /// The capacity for a scale-out over a datapoint that is older than the last scale-out.
-    pub before: Option<CapacityBefore>,
-    /// Capacity that a scale-in is computed from: by step scaling, and by target tracking.
-    pub step_in: u32,
-    pub tracked_in: u32,
-    /// Set while instances launch or warm up: then nothing scales in, and an answer that does not exceed them changes nothing.
-    pub warming: Option<NotScaledReason>,
-    /// Set while simple scaling does not act.
-    pub simple_waits: Option<NotScaledReason>,
-    /// Whether only another activity can change these numbers.
-    pub is_still: bool,
-}
-
 /// An Auto Scaling group.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
@@ -97,11 +59,6 @@ pub(super) struct Group {
     leaving: VecDeque<UnderWay>,
     /// The youngest last, among those that stay and among those that leave together.
     serving: Vec<Serving>,
-    /// The fleet as it was after the last event.
-    in_service: u32,
-    pending: u32,
-    moved: u32,
-    displaced: u32,
     cooldown: Option<Cooldown>,
     /// How many instances were in service before some of them left, and until when the newest datapoint still shows them.
     shown: Vec<(u32, f64)>,
@@ -120,10 +77,6 @@ impl Group {
                 warm_s: 0.0,
                 leaves_with: None,
             }],
-            in_service: instances,
-            pending: 0,
-            moved: 0,
-            displaced: 0,
             cooldown: None,
             shown: Vec::new(),
         })
@@ -132,15 +85,12 @@ impl Group {
     /// Notes which instances have come into service and which are gone, and ends activities that are done with that.
     // rule: group.scale-in-counts-shown
     // rule: group.activities-side-by-side
-    pub(super) fn settle(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
-        let before = self.in_service;
+    pub(super) fn settle(&mut self, now_s: f64, fleet: &Fleet, settled: Settled, log: &mut Log) {
+        let Settled {
+            came, gone, moved, ..
+        } = settled;
         let due = self.launching.partition_point(|batch| batch.at_s <= now_s);
         let arrived: Vec<UnderWay> = self.launching.drain(..due).collect();
-        let came: u32 = arrived.iter().map(|batch| batch.instances).sum();
-        // An instance whose place another one in another zone has taken is not part of a removal.
-        let moved = fleet.moved - self.moved;
-        let gone = (before + came).saturating_sub(fleet.in_service + moved);
-        self.remember_fleet(fleet);
         self.take_oldest(moved);
         for batch in arrived {
             self.serving.push(Serving {
@@ -159,17 +109,12 @@ impl Group {
                 .retain(|serving| serving.leaves_with != leaves_with);
             self.end_if_done(batch.entry, now_s, log);
         }
+        let before = fleet.in_service + gone + moved - came;
         self.shown.push((before, now_s + self.stale_s));
-    }
-
-    fn remember_fleet(&mut self, fleet: &Fleet) {
-        (self.in_service, self.pending) = (fleet.in_service, fleet.pending);
-        (self.moved, self.displaced) = (fleet.moved, fleet.displaced());
     }
 
     /// Adapts the lists after instances have failed or serve again.
     pub(super) fn recount(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
-        self.remember_fleet(fleet);
         let gone = self.leaving().saturating_sub(fleet.leaving());
         // Those that would be gone last, as in the fleet.
         for batch in take_last(&mut self.leaving, gone) {
@@ -178,8 +123,8 @@ impl Group {
             self.end_if_done(batch.entry, now_s, log);
         }
         let serving = self.serving(|_| true);
-        self.take_oldest(serving.saturating_sub(self.in_service));
-        let back = self.in_service.saturating_sub(serving);
+        self.take_oldest(serving.saturating_sub(fleet.in_service));
+        let back = fleet.in_service.saturating_sub(serving);
         if back > 0 {
             let back = Serving {
                 instances: back,
@@ -335,14 +280,15 @@ impl Group {
         activity: BegunActivity,
         log: &mut Log,
     ) {
-        let BegunActivity {
-            entry,
-            policy,
-            simple_cooldown_s,
-        } = activity;
-        let warm_up_s = policy.map_or(self.warm_up.default_s, |policy| {
-            self.warm_up.of_policy(policy)
-        });
+        let entry = activity.entry;
+        let (warm_up_s, simple_cooldown_s) = match activity.by {
+            BegunBy::Policy {
+                index,
+                simple_cooldown_s,
+                ..
+            } => (self.warm_up.of_policy(index), simple_cooldown_s),
+            BegunBy::Schedule { .. } | BegunBy::Event => (self.warm_up.default_s, None),
+        };
         if let Some(length_s) = simple_cooldown_s {
             self.cooldown = Some(Cooldown {
                 entry,
@@ -364,13 +310,12 @@ impl Group {
                 self.launch(batch(new, now.purpose, now.at_s));
             }
         }
-        let removed = fleet.leaving().saturating_sub(self.leaving());
+        let removed = activity.removed;
         if removed > 0 {
             self.leaving
                 .push_back(batch(removed, LaunchPurpose::Capacity, now_s));
             self.leave(removed, entry);
         }
-        self.remember_fleet(fleet);
         self.end_if_done(entry, now_s, log);
     }
 
@@ -402,9 +347,8 @@ impl Group {
         serving.map(|serving| serving.instances).sum()
     }
 
-    /// Returns how many instances have warmed up and will stay. The oldest ones leave where others take their place.
-    fn warm_to_stay(&self, now_s: f64) -> u32 {
-        let mut displaced = self.displaced;
+    /// Returns how many instances have warmed up and will stay. So many of the oldest leave, whose place others take.
+    fn warm_to_stay(&self, now_s: f64, mut displaced: u32) -> u32 {
         let stay = (self.serving.iter()).filter(|serving| serving.leaves_with.is_none());
         stay.map(|serving| {
             let left = serving.instances.saturating_sub(displaced);
@@ -425,7 +369,7 @@ impl Group {
         });
     }
 
-    /// Sets the capacities that answers are computed from.
+    /// Returns the capacities that answers are computed from.
     ///
     /// Scaling out counts from the instances that have warmed up, as the user guide's example does: ten, one that warms up and a
     /// step of 30 % make 13. That target tracking takes the same base, `ceil(warmed × metric / target)`, is assumed. Only scaling
@@ -435,7 +379,8 @@ impl Group {
     // rule: group.steps-count-warm-instances
     // rule: group.scale-in-counts-terminating
     // rule: group.simple-scaling-waits
-    pub(super) fn set_capacity_basis(&mut self, now_s: f64, basis: &mut CapacityBasis) {
+    pub(super) fn basis(&mut self, now_s: f64, fleet: &Fleet) -> CapacityBasis {
+        let (in_service, displaced) = (fleet.in_service, fleet.displaced());
         self.merge(now_s);
         let is_warm = |serving: &Serving| serving.warm_s <= now_s;
         let warming = self.serving(|serving| !is_warm(serving));
@@ -448,12 +393,12 @@ impl Group {
         let cools_down = cooldown_until_s.is_some_and(|until_s| now_s < until_s);
         self.shown.retain(|(_, until_s)| *until_s > now_s);
         let shown = self.shown.iter().map(|(instances, _)| *instances);
-        *basis = CapacityBasis {
-            out: self.in_service.saturating_sub(warming),
-            step_out: self.warm_to_stay(now_s),
+        CapacityBasis {
+            out: in_service.saturating_sub(warming),
+            step_out: self.warm_to_stay(now_s, displaced),
             before: None,
-            step_in: self.in_service,
-            tracked_in: shown.fold(self.in_service, u32::max),
+            step_in: in_service,
+            tracked_in: shown.fold(in_service, u32::max),
             warming: warms_up.then_some(NotScaledReason::InstancesWarmingUp { until_s }),
             simple_waits: (under_way || cools_down).then_some(
                 NotScaledReason::SimpleScalingCooldown {
@@ -463,9 +408,9 @@ impl Group {
             is_still: !warms_up
                 && !under_way
                 && !cools_down
-                && self.displaced == 0
+                && displaced == 0
                 && self.shown.is_empty(),
-        };
+        }
     }
 }
 
@@ -546,7 +491,7 @@ mod tests {
 
     #[test]
     fn those_whose_place_is_taken_are_the_oldest() {
-        let mut group = group(&[(2, 0.0, None), (3, 100.0, None), (1, 0.0, Some(7))]);
+        let group = group(&[(2, 0.0, None), (3, 100.0, None), (1, 0.0, Some(7))]);
         for (displaced, now_s, warm) in [
             (0, 50.0, 2),
             (1, 50.0, 1),
@@ -555,8 +500,11 @@ mod tests {
             (3, 100.0, 2),
             (5, 100.0, 0),
         ] {
-            group.displaced = displaced;
-            assert_eq!(group.warm_to_stay(now_s), warm, "{displaced} {now_s}");
+            assert_eq!(
+                group.warm_to_stay(now_s, displaced),
+                warm,
+                "{displaced} {now_s}"
+            );
         }
     }
 

@@ -4,7 +4,10 @@
 //! so within an hour dynamic scaling does not go below its forecast; that this begins as soon as the policy has scaled out
 //! to it is assumed.
 
-use super::{Scaler, group::BegunActivity};
+use super::{
+    Scaler,
+    pace::{BegunActivity, BegunBy},
+};
 use crate::{
     fleet::Fleet,
     forecast::Hour,
@@ -79,9 +82,10 @@ impl Scaler {
         self.bounds.max = max;
         self.forecast_floor.next = hour.capacity;
         if to > desired {
-            fleet.scale_to(now_s, to);
+            let removed = fleet.scale_to(now_s, to);
             let entry = (self.log).add(now_s, desired, to, cause, Outcome::InProgress);
-            self.began_in_group(now_s, fleet, BegunActivity::of_no_policy(entry));
+            let by = BegunBy::Event;
+            self.began(now_s, fleet, BegunActivity { entry, by, removed });
         } else if hour.capacity > desired {
             let outcome = Outcome::NotScaled(NotScaledReason::AlreadyAtMaxCapacity);
             self.log.add(now_s, desired, desired, cause, outcome);

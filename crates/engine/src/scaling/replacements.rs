@@ -3,7 +3,10 @@
 //! Source: Amazon EC2 Auto Scaling user guide, "View the reason for health check failures" (terminating and launching are
 //! activities beside others) and "Suspend and resume processes" (ReplaceUnhealthy, AZRebalance).
 
-use super::{Scaler, group::BegunActivity};
+use super::{
+    Scaler,
+    pace::{BegunActivity, BegunBy},
+};
 use crate::{
     fleet::Fleet,
     run::{Cause, Outcome, Replacement, ReplacementReason},
@@ -14,9 +17,7 @@ impl Scaler {
     #[cold]
     pub(crate) fn instances_changed(&mut self, now_s: f64, fleet: &Fleet) {
         self.end_repeated_answer();
-        if let Some(group) = &mut self.group {
-            group.recount(now_s, fleet, &mut self.log);
-        }
+        (self.pace).instances_changed(now_s, fleet, &mut self.log);
     }
 
     /// Replaces failed instances. Returns the activity's entry.
@@ -54,9 +55,7 @@ impl Scaler {
             }
             None => self.log_replacement(now_s, instances, ReplacementReason::StillStarting, fleet),
         };
-        if let Some(group) = &mut self.group {
-            group.launch_under(now_s, fleet, (entry, instances), &mut self.log);
-        }
+        (self.pace).launch_under(now_s, fleet, (entry, instances), &mut self.log);
         Some(entry)
     }
 
@@ -69,9 +68,7 @@ impl Scaler {
 
     /// Ends the replacement of an endpoint's instances. A group ends its activities itself.
     pub(crate) fn end_replacement(&mut self, now_s: f64, entry: usize) {
-        if self.group.is_none() {
-            self.log.end(entry, now_s, Outcome::Successful);
-        }
+        (self.pace).end_replacement(now_s, entry, &mut self.log);
     }
 
     /// Logs that an activity begins. Returns its entry.
@@ -97,9 +94,12 @@ impl Scaler {
         fleet: &Fleet,
     ) -> usize {
         let entry = self.log_replacement(now_s, instances, reason, fleet);
-        if self.group.is_some() {
-            self.began_in_group(now_s, fleet, BegunActivity::of_no_policy(entry));
-        }
+        let activity = BegunActivity {
+            entry,
+            by: BegunBy::Event,
+            removed: 0,
+        };
+        self.began(now_s, fleet, activity);
         entry
     }
 }

@@ -1,13 +1,16 @@
 //! The loop's part of CPU credits: when they are accounted, what they leave behind, and how slow instances are.
 
-use super::target::Target;
-use crate::{credits::Credits, run::CreditSums};
+use super::{speeds::Speeds, target::Target};
+use crate::run::CreditSums;
+use core::mem;
 
 impl Target<'_> {
     /// Prepares the columns of credits.
     #[cold]
     pub(super) fn prepare_credits(&mut self, periods: usize) {
-        let Some(credits) = &self.credits else { return };
+        let Speeds::Credits(credits) = &self.speeds else {
+            return;
+        };
         let column = || vec![0.0; periods];
         self.series.credits = column();
         if credits.is_unlimited() {
@@ -18,7 +21,7 @@ impl Target<'_> {
     /// Accounts for the instances that come into service or leave by `at_s`, before they do.
     pub(super) fn settle_credits(&mut self, at_s: f64) {
         let (coming, leaving) = self.fleet.due(at_s);
-        let Some(credits) = &mut self.credits else {
+        let Speeds::Credits(credits) = &mut self.speeds else {
             return;
         };
         if coming + leaving > 0 {
@@ -32,22 +35,16 @@ impl Target<'_> {
     /// Adapts credits to instances that have failed or serve again.
     #[cold]
     pub(super) fn recount_credits(&mut self, at_s: f64) {
-        if let Some(credits) = &mut self.credits {
+        if let Speeds::Credits(credits) = &mut self.speeds {
             credits.account_until(self.counted_s, self.flow.served);
             credits.match_instances(at_s, self.fleet.in_service);
             self.queue.speed = credits.speed();
         }
     }
 
-    /// Returns the instance-seconds in service in the period that ends.
-    pub(super) fn in_service_s(credits: &mut Credits, at_s: f64, served: f64) -> f64 {
-        credits.account_until(at_s, served);
-        credits.in_service_s()
-    }
-
     /// Ends the minute: writes its balances, and decides which instances are throttled in the next one.
     pub(super) fn end_credits_minute(&mut self, end_s: f64) {
-        let Some(credits) = &mut self.credits else {
+        let Speeds::Credits(credits) = &mut self.speeds else {
             return;
         };
         let served = self.flow.served;
@@ -70,9 +67,11 @@ impl Target<'_> {
         }
     }
 
-    /// Returns the sums. Surplus credits that are outstanding at the end are part of the cost.
-    #[cold]
-    pub(super) fn finish_credits(&mut self, credits: Credits) -> Option<CreditSums> {
+    /// Returns the sums, where there are credits. Surplus credits that are outstanding at the end are part of the cost.
+    pub(super) fn finish_credits(&mut self) -> Option<CreditSums> {
+        let Speeds::Credits(credits) = mem::replace(&mut self.speeds, Speeds::Full) else {
+            return None;
+        };
         let sums = credits.into_sums();
         self.totals.surplus_usd = sums.charged_usd + sums.outstanding_usd;
         Some(sums)

@@ -24,10 +24,7 @@ impl Target<'_> {
     // rule: credits.utilization-when-held
     pub(super) fn metrics_of_minute(&mut self) -> MinuteMetrics {
         let full_speed_s = self.capacity_s / self.plan.service.max_rps;
-        let in_service_s = match &mut self.credits {
-            None => full_speed_s,
-            Some(credits) => Self::in_service_s(credits, self.counted_s, self.flow.served),
-        };
+        let in_service_s = self.in_service_s();
         let each_s = exact::number(in_service_s);
         let in_a_minute = self.flow.served * f64::from(PERIOD_S);
         // Without instances each of these is 0 ÷ 0, NaN: the datapoint is missing.
@@ -43,7 +40,7 @@ impl Target<'_> {
             }
             (None, None) => {
                 let shown = in_a_minute / in_service_s;
-                let is_apart = self.credits.is_some();
+                let is_apart = !self.speeds.are_full();
                 (in_a_minute / each_s, Some(shown).filter(|_| is_apart))
             }
         };

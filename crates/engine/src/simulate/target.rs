@@ -1,11 +1,10 @@
 //! What is simulated: one variant with its arrivals, its traffic, its fleet, its scaler, its metrics and what it leaves behind. When
 //! something happens to it is decided by the loop and by actors.
 
-use super::{met, metrics::MinuteMetrics, ticks::Ticks, warm_served::WarmServed};
+use super::{met, metrics::MinuteMetrics, speeds::Speeds, ticks::Ticks, warm_served::WarmServed};
 use crate::{
     cloudwatch::metric::DelayedMetric,
     cost,
-    credits::Credits,
     demand::Cursor,
     exact,
     fleet::Fleet,
@@ -37,8 +36,8 @@ pub(super) struct Target<'a> {
     pub ticks: Option<Box<Ticks>>,
     /// What an instance of a group has served that was in service all the period, which the group's metrics follow from.
     pub warm_served: Option<Box<WarmServed>>,
-    /// CPU credits of a burstable type, and how many times as long as at full speed requests took in the period.
-    pub credits: Option<Box<Credits>>,
+    /// What the speed of instances depends on, and how many times as long as at full speed requests took in the period.
+    pub speeds: Speeds,
     pub slowness: f64,
     pub table: Arc<Table>,
     pub mixture: Mixture,
@@ -102,7 +101,7 @@ impl<'a> Target<'a> {
             may_report_nothing: plan.may_report_nothing(),
             ticks: Ticks::new(plan),
             warm_served: WarmServed::of(plan),
-            credits: Credits::of(plan, instances),
+            speeds: Speeds::of(plan, instances),
             slowness: 1.0,
             table,
             mixture: Mixture::new(),
@@ -127,16 +126,16 @@ impl<'a> Target<'a> {
             changes: Vec::with_capacity(periods / 16),
             distress: Vec::new(),
         };
-        if target.credits.is_some() {
-            target.prepare_credits(periods);
-        }
+        target.prepare_credits(periods);
         target.note_change(0.0);
         target
     }
 
     /// Returns whether there may be periods in which nothing but demand happens.
     pub(super) fn allows_calm(&self) -> bool {
-        self.ticks.is_none() && self.queue.on_demand.is_none() && self.credits.is_none()
+        self.ticks.is_none()
+            && self.queue.on_demand.is_none()
+            && !matches!(self.speeds, Speeds::Credits(_))
     }
 
     /// Returns up to when the run has been gone through: the end of a period.
@@ -153,14 +152,13 @@ impl<'a> Target<'a> {
 
     /// Brings instances that are due by `at_s` into service or takes them away, and tells everybody who needs to know.
     pub(super) fn settle(&mut self, at_s: f64) {
-        if self.credits.is_some() {
-            self.settle_credits(at_s);
-        }
-        if self.fleet.settle(at_s) {
+        self.before_instances_change(at_s);
+        let settled = self.fleet.settle(at_s);
+        if settled.changed {
             self.on_instances_changed(at_s);
             self.note_change(at_s);
         }
-        self.scaler.settle(at_s, &self.fleet);
+        self.scaler.settle(at_s, &self.fleet, settled);
     }
 
     /// Adapts all that depends on the instances in service.
@@ -168,9 +166,7 @@ impl<'a> Target<'a> {
         if let Some(warm_served) = &mut self.warm_served {
             warm_served.count(&self.flow, &self.queue);
         }
-        if self.plan.health.is_some() {
-            self.recount_credits(at_s);
-        }
+        self.recount_speeds(at_s);
         self.queue
             .set_instances(self.fleet.in_service, &mut self.flow);
     }
@@ -201,9 +197,7 @@ impl<'a> Target<'a> {
     /// Records a period that has ended.
     pub(super) fn record_period(&mut self, end_s: f64, minute: &MinuteMetrics) {
         self.write_metric(minute);
-        if self.credits.is_some() {
-            self.end_credits_minute(end_s);
-        }
+        self.end_minute_of_speeds(end_s);
         self.record();
         if let Some(warm_served) = &mut self.warm_served {
             warm_served.begin();
@@ -234,6 +228,7 @@ impl<'a> Target<'a> {
         self.totals.instance_s += seconds * f64::from(self.billed_instances);
         self.totals.in_service_s += seconds * f64::from(self.current_fleet.in_service);
         self.capacity_s += seconds * self.queue.capacity_rps();
+        self.count_speeds(seconds);
     }
 
     /// Notes the fleet as it is from `at_s` on, if it has changed.
@@ -284,10 +279,7 @@ impl<'a> Target<'a> {
             self.note_overdue(length_s);
             may_be_late += self.queue.waiting;
         }
-        let credits = match self.credits.take() {
-            None => None,
-            Some(credits) => self.finish_credits(*credits),
-        };
+        let credits = self.finish_credits();
         let figures = self.mixture.figures(&self.table);
         self.totals.late += self.mixture.late(&self.table, self.plan.objective.late_s);
         let totals = Totals {

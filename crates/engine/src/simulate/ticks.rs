@@ -34,6 +34,9 @@ struct Sums {
     free_load: f64,
     queue_s: f64,
     capacity_s: f64,
+    /// Where an instance is slow: instance-seconds in service, and what was served, times how much longer it took.
+    in_service_s: f64,
+    slowed: f64,
     /// How many stretches of waits there were.
     waits: usize,
 }
@@ -122,6 +125,8 @@ impl Target<'_> {
             free_load: flow.free_load,
             queue_s: flow.queue_s,
             capacity_s: self.capacity_s,
+            in_service_s: self.speeds.slow().map_or(0.0, |slow| slow.in_service_s),
+            slowed: self.speeds.slow().map_or(0.0, |slow| slow.slowed()),
             waits: flow.waits.len(),
         };
         let then = core::mem::replace(before, now);
@@ -146,11 +151,21 @@ impl Target<'_> {
         } else {
             mean_s
         };
-        // A throttled instance serves less, and takes longer.
-        let speed = self.queue.speed;
-        let served = exact::number_of(now.served - then.served, now.served);
-        let in_service_s = served * mean_s / speed;
-        let instances_s = exact::number(capacity_s / (self.plan.service.max_rps * speed));
+        // A throttled or slow instance serves less, and takes longer.
+        let (in_service_s, instances_s) = match self.speeds.slow() {
+            None => {
+                let speed = self.queue.speed;
+                let served = exact::number_of(now.served - then.served, now.served);
+                (
+                    served * mean_s / speed,
+                    exact::number(capacity_s / (self.plan.service.max_rps * speed)),
+                )
+            }
+            Some(_) => (
+                (now.slowed - then.slowed) * mean_s,
+                now.in_service_s - then.in_service_s,
+            ),
+        };
         let queue_s = now.queue_s - then.queue_s;
         exact::number_of(in_service_s + queue_s, in_service_s + now.queue_s) / instances_s
     }

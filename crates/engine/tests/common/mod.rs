@@ -148,6 +148,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
         step_scaling: Vec::new(),
         predictive: None,
         health: None,
+        slow_instance: None,
         pacing: Pacing::Cooldowns,
         scheduled_actions: Vec::new(),
         suspended: Default::default(),

@@ -60,7 +60,7 @@ fn failing_on_credits() -> impl Strategy<Value = Plan> {
     ]
 }
 
-fn kinds() -> [Kind; 14] {
+fn kinds() -> [Kind; 16] {
     [
         ("variant", plans::variant().boxed()),
         ("ten seconds", plans::ten_seconds().boxed()),
@@ -73,9 +73,11 @@ fn kinds() -> [Kind; 14] {
         ("counted", plans::counted().boxed()),
         ("failing", plans::failing().boxed()),
         ("failing on credits", failing_on_credits().boxed()),
+        ("replaced on credits", plans::failing_on_credits().boxed()),
         ("any", random::any_plan().boxed()),
         ("extreme", random::extreme_plan().boxed()),
         ("calm", calm().boxed()),
+        ("slow", plans::slow().boxed()),
     ]
 }
 

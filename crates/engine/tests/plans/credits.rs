@@ -1,8 +1,9 @@
 //! Random fleets of burstable instances: credits that are soon used up, few that can be kept, and much to do.
 
-use super::{corners, demand, group, variant};
-use engine::plan::{CpuCredits, CreditMode, Plan};
+use super::{corners, demand, failing, group, variant};
+use engine::plan::{CpuCredits, CreditMode, Failing, Failure, Health, Plan};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 /// None, or as many as so many minutes at full speed cost.
 fn minutes(most: f64) -> impl Strategy<Value = f64> {
@@ -46,6 +47,42 @@ prop_compose! {
         plan.demand = demand(corners, most_rps, plan.length_s);
         let cpu_s_per_request = credits.cpu_s_per_request / plan.service.max_rps;
         plan.cpu_credits = Some(CpuCredits { cpu_s_per_request, ..credits });
+        plan
+    }
+}
+
+/// Failures of one instance at least, of which every one is replaced: a zone is gone for longer than that takes, and none moves when it is back.
+fn all_replaced(health: &Health) -> Health {
+    let long = |failure: &Failure| Failure {
+        what: match failure.what {
+            Failing::Zone { for_s } => Failing::Zone {
+                for_s: for_s + 1200.0,
+            },
+            Failing::Instances(count) => Failing::Instances(count.max(1)),
+            Failing::Applications(count) => Failing::Applications(count.max(1)),
+        },
+        ..*failure
+    };
+    Health {
+        failures: health.failures.iter().map(long).collect(),
+        rebalances: false,
+        ..health.clone()
+    }
+}
+
+prop_compose! {
+    /// A variant or a group on such machines, of which some fail and are replaced.
+    pub fn failing_on_credits()(
+        plan in failing(),
+        credits in credits(),
+        (corners, times_capacity) in (corners(), 0.3..2.0_f64),
+    ) -> Plan {
+        let mut plan = plan;
+        let most_rps = times_capacity * f64::from(plan.scalable_target.max) * plan.service.max_rps;
+        plan.demand = demand(corners, most_rps, plan.length_s);
+        let cpu_s_per_request = credits.cpu_s_per_request / plan.service.max_rps;
+        plan.cpu_credits = Some(CpuCredits { cpu_s_per_request, ..credits });
+        plan.health = plan.health.map(|health| Arc::new(all_replaced(&health)));
         plan
     }
 }

@@ -9,6 +9,7 @@ mod failures;
 mod group;
 mod predictive;
 mod serverless;
+mod slow;
 
 use super::common::{curve, random};
 use engine::{
@@ -20,11 +21,12 @@ use proptest::prelude::*;
 pub use asynchronous::asynchronous;
 pub use component::component;
 pub use counted::counted;
-pub use credits::on_credits;
+pub use credits::{failing_on_credits, on_credits};
 pub use failures::failing;
 pub use group::group;
 pub use predictive::predictive;
 pub use serverless::serverless;
+pub use slow::slow;
 
 /// Demand bends on a grid of hundredths of a second.
 pub const PER_SECOND: u32 = 100;

@@ -113,6 +113,11 @@ impl<'a> Control<'a> {
         self.units.serving(now_s)
     }
 
+    /// Which has been in service for longest, of those that stay.
+    pub fn oldest(&self, now_s: u32) -> Option<usize> {
+        self.units.oldest(now_s)
+    }
+
     pub fn pending(&self, now_s: u32) -> u32 {
         self.units.pending(now_s)
     }

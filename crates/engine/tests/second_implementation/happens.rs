@@ -5,6 +5,7 @@ use super::{
     credits::Credits,
     log::{Activity, By},
     second::Second,
+    traffic::{Flow, PER_SECOND},
 };
 use engine::{
     plan::{Failing, Plan},
@@ -162,6 +163,21 @@ pub fn scales_while_held(share: f64) -> Happens {
             };
             let mut pairs = second.in_service.windows(2).zip(2..);
             pairs.any(|(pair, minute)| pair[0] != pair[1] && held(60 * minute - 30))
+        },
+    }
+}
+
+pub fn is_slow(share: f64) -> Happens {
+    Happens {
+        what: "an instance is slower than the others",
+        share,
+        does: |plan, second| {
+            let full = |flow: &Flow| {
+                let instance_s = flow.in_service_steps as f64 / f64::from(PER_SECOND);
+                instance_s * plan.service.max_rps
+            };
+            let is_less = |flow: &Flow| flow.could < 0.999 * full(flow);
+            plan.slow_instance.is_some() && second.flow.iter().any(is_less)
         },
     }
 }

@@ -31,6 +31,7 @@ mod policies;
 mod pool;
 mod second;
 mod serverless;
+mod slow;
 mod traffic;
 mod units;
 
@@ -184,6 +185,31 @@ fn both_agree_on_cpu_credits() {
         happens::spends_launch_credits(0.02),
     ];
     agree(24, plans::on_credits(), &expected);
+}
+
+/// CPU credits of instances of which some fail.
+#[test]
+fn both_agree_on_failures_among_credits() {
+    let expected = [
+        happens::scales_out(0.2),
+        happens::is_held_back(0.05),
+        happens::status_checks_replace(0.05),
+        happens::the_balancer_replaces(0.05),
+        happens::nothing_serves(0.02),
+    ];
+    agree(24, plans::failing_on_credits(), &expected);
+}
+
+/// An instance that slows down without failing.
+#[test]
+fn both_agree_on_a_slow_instance() {
+    let expected = [
+        happens::scales_out(0.2),
+        happens::scales_in(0.05),
+        happens::waits(0.2),
+        happens::is_slow(0.3),
+    ];
+    agree(32, plans::slow(), &expected);
 }
 
 /// Whole requests each minute, as many as thresholds are, shared by any number of instances.

@@ -7,6 +7,7 @@ use super::{
     credits::{Credits, Shown},
     log::Activity,
     metrics::{Point, Published},
+    slow::Slow,
     traffic::{Flow, PER_SECOND, Traffic},
 };
 use engine::{
@@ -81,12 +82,47 @@ pub fn mean_s(plan: &Plan) -> f64 {
     }
 }
 
+/// How fast each instance is.
+enum Speeds {
+    Full,
+    Credits(Credits),
+    Slow(Slow),
+}
+
+impl Speeds {
+    fn of(plan: &Plan) -> Self {
+        match (plan.cpu_credits, plan.slow_instance) {
+            (Some(of), _) => Self::Credits(Credits::new(of, plan.service.max_rps)),
+            (None, Some(of)) => Self::Slow(Slow::new(of)),
+            (None, None) => Self::Full,
+        }
+    }
+}
+
+/// What has just failed gets no more requests; the slow instance is the first to fail.
+fn lose(now_s: u32, control: &mut Control, speeds: &mut Speeds, traffic: &mut Traffic) {
+    for hit in control.take_hits() {
+        let (before, after) = (f64::from(hit.of), f64::from(hit.of - hit.instances));
+        let speeds = match speeds {
+            Speeds::Full => (before, after),
+            Speeds::Credits(credits) => {
+                let before = credits.look(now_s, traffic.served, &hit.serving);
+                (before, credits.look(now_s, traffic.served, &hit.left))
+            }
+            Speeds::Slow(slow) => (before - slow.fails(), after),
+        };
+        traffic.lose(now_s * PER_SECOND, &hit, speeds);
+    }
+}
+
 /// Requests meet the fleet as it is now, each instance as fast as it may be.
-fn look(now_s: u32, control: &Control, credits: &mut Option<Credits>, traffic: &mut Traffic) {
+fn look(now_s: u32, control: &Control, speeds: &mut Speeds, traffic: &mut Traffic) {
     let in_service = control.in_service(now_s);
-    let speeds = match credits {
-        None => f64::from(in_service),
-        Some(credits) => credits.look(now_s, traffic.served, &control.serving(now_s)),
+    let serving = || control.serving(now_s);
+    let speeds = match speeds {
+        Speeds::Full => f64::from(in_service),
+        Speeds::Credits(credits) => credits.look(now_s, traffic.served, &serving()),
+        Speeds::Slow(slow) => slow.look(now_s, &serving(), control.oldest(now_s)),
     };
     traffic.set_fleet(in_service, speeds);
     traffic.set_routed(control.routed(now_s));
@@ -95,7 +131,7 @@ fn look(now_s: u32, control: &Control, credits: &mut Option<Credits>, traffic: &
 pub fn second(plan: &Plan) -> Second {
     let mut control = Control::new(plan);
     let mut traffic = Traffic::new(plan);
-    let mut credits = (plan.cpu_credits).map(|of| Credits::new(of, plan.service.max_rps));
+    let mut speeds = Speeds::of(plan);
     let mut published = Published::default();
     let mut all = Second::default();
     let is_fine = control
@@ -104,20 +140,16 @@ pub fn second(plan: &Plan) -> Second {
         .any(|watched| super::metrics::is_fine(&watched.alarm.metric));
     let (mut minute, mut paid_seconds) = (Flow::default(), 0_u64);
     control.happen(0);
-    for hit in control.take_hits() {
-        traffic.lose(0, hit);
-    }
-    look(0, &control, &mut credits, &mut traffic);
+    lose(0, &mut control, &mut speeds, &mut traffic);
+    look(0, &control, &mut speeds, &mut traffic);
     for now_s in 1..=plan.length_s {
         paid_seconds += u64::from(control.paid(now_s - 1));
         for step in (now_s - 1) * PER_SECOND..now_s * PER_SECOND {
             traffic.step(step);
         }
         control.happen(now_s);
-        for hit in control.take_hits() {
-            traffic.lose(now_s * PER_SECOND, hit);
-        }
-        look(now_s, &control, &mut credits, &mut traffic);
+        lose(now_s, &mut control, &mut speeds, &mut traffic);
+        look(now_s, &control, &mut speeds, &mut traffic);
         if now_s % 10 != 0 {
             continue;
         }
@@ -131,13 +163,13 @@ pub fn second(plan: &Plan) -> Second {
         if is_minute || is_fine {
             let visible = published.visible(plan.assumptions.metric_delay_s);
             control.evaluate(now_s, visible);
-            look(now_s, &control, &mut credits, &mut traffic);
+            look(now_s, &control, &mut speeds, &mut traffic);
         }
         if is_minute {
-            if let Some(credits) = &mut credits {
+            if let Speeds::Credits(credits) = &mut speeds {
                 all.shown.push(credits.end_minute(now_s, traffic.served));
             }
-            look(now_s, &control, &mut credits, &mut traffic);
+            look(now_s, &control, &mut speeds, &mut traffic);
             // Who would now wait too long fails in the minute that ends.
             minute = minute.plus(std::mem::take(&mut traffic.flow));
             let visible = published.visible(plan.assumptions.metric_delay_s);
@@ -157,7 +189,10 @@ pub fn second(plan: &Plan) -> Second {
     all.moves = control.moves();
     all.losses = control.losses();
     all.overdue = traffic.overdue(plan.length_s);
-    all.credits = credits;
+    all.credits = match speeds {
+        Speeds::Credits(credits) => Some(credits),
+        Speeds::Full | Speeds::Slow(_) => None,
+    };
     (all.points, all.ticks, all.log) = (published.minutes, published.ticks, control.log);
     all
 }

@@ -189,16 +189,17 @@ impl<'a> Traffic<'a> {
     }
 
     /// Some fail before the step: those that wait for them fail, and those that they serve.
-    pub fn lose(&mut self, number: u32, hit: Hit) {
+    /// `speeds`: the sum of those that were in service, and of those that are left.
+    pub fn lose(&mut self, number: u32, hit: &Hit, speeds: (f64, f64)) {
         let (instances, of) = (f64::from(hit.instances), f64::from(hit.of));
-        self.set_fleet(hit.of, of);
+        self.set_fleet(hit.of, speeds.0);
         let kept = of / (of + f64::from(hit.routed));
         let rps = self.demand(number).start_rps * kept;
         if let Place::Instances(queue) = &mut self.place {
             self.in_flight += queue.served_rps(rps) * self.mean_s * instances / of;
             queue.lose(instances / of, &mut self.flow);
         }
-        self.set_fleet(hit.of - hit.instances, of - instances);
+        self.set_fleet(hit.of - hit.instances, speeds.1);
     }
 
     /// So many that have failed get requests.

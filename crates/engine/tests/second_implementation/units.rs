@@ -119,6 +119,14 @@ impl Units {
         serving.map(|unit| unit.id).collect()
     }
 
+    /// Which has been in service for longest, of those that stay, or else of all.
+    pub fn oldest(&self, now_s: u32) -> Option<usize> {
+        let serving = (self.list.iter().enumerate()).filter(|(_, unit)| unit.serves(now_s));
+        let oldest =
+            serving.min_by_key(|(place, unit)| (unit.goes_s.is_some(), unit.comes_s, *place));
+        oldest.map(|(_, unit)| unit.id)
+    }
+
     pub fn pending(&self, now_s: u32) -> u32 {
         self.count(|unit| unit.is_pending(now_s))
     }

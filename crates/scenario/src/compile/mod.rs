@@ -10,6 +10,7 @@ mod problem;
 mod ranges;
 pub(crate) mod reach;
 pub(crate) mod schedule;
+mod slow;
 mod warning;
 
 use std::sync::Arc;
@@ -217,6 +218,7 @@ impl<'a> Compiling<'a> {
         (rules.check_machine)(scenario, instance, &mut checks);
         credits::check(scenario, &mut checks);
         failures::check(scenario, &mut checks);
+        slow::check(scenario, &mut checks);
         let policies = policy::compile(scenario, instance, &mut checks);
         let pacing = (rules.pacing)(scenario, &mut checks);
         let scheduled_actions = schedule::compile(
@@ -258,6 +260,7 @@ impl<'a> Compiling<'a> {
             pacing,
             scheduled_actions,
             health: failures::health(scenario, &clock, length_s, &mut warnings),
+            slow_instance: slow::compile(scenario, &clock, length_s, &mut warnings),
             suspended: suspended(scenario),
             usd_per_hour: price.usd_per_hour,
             objective: plan::Objective {

@@ -111,6 +111,8 @@ pub enum ProblemKind {
     OnlyAsPair,
     /// Failures of a platform that has no instances of its own to lose, or whose losses are not known here.
     NothingFails,
+    /// An instance that slows down, of a type whose speed CPU credits decide on.
+    SlowWithCredits,
     /// A metric of the machine's cores, whose number is not known.
     UnknownVcpu,
     /// A metric of GPUs, of which the machine has none.

@@ -6,7 +6,7 @@ use crate::{
     catalogue::Price,
     document::{
         Asynchronous, MetricAlarm, MetricName, ScalableTargetAction, Scenario, ScheduledAction,
-        SimpleScaling, StepScaling, TargetTracking,
+        SimpleScaling, SlowInstance, StepScaling, TargetTracking,
     },
     field::{Field, ItemField, List, Place},
 };
@@ -319,6 +319,8 @@ pub enum Warning {
         /// Index of the failure.
         failure: usize,
     },
+    /// An instance would slow down outside the run.
+    SlowOutsideRun,
     /// There is no scaling policy: capacity changes by scheduled actions alone.
     NoPolicy,
     /// Nothing makes demand.
@@ -361,6 +363,7 @@ impl Warning {
             Self::TargetSlip { policy, .. }
             | Self::TargetDiffers { policy, .. }
             | Self::NotPublished { policy, .. } => List::Policies.item(policy_id(policy)),
+            Self::SlowOutsideRun => SlowInstance::at,
             Self::LayerOutsideRun { layer } => List::Demand.item(scenario.demand.id(*layer)),
             Self::CooldownWithinDelay {
                 policy,

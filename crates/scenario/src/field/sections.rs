@@ -7,8 +7,8 @@ use crate::document::{
     LoadTest, ManagedInstanceScaling, MetricAlarm, Objective, PredefinedMetricPair,
     PredefinedMetricSpecification, PredictiveMetricSpecification, PredictiveScaling,
     ScalableTarget, ScalableTargetAction, ScaleInPolicy, ScalingPolicy, Scenario, ScheduledAction,
-    SchedulingConfig, Serverless, Service, Shape, SimpleScaling, StepAdjustment, StepScaling,
-    SuspendedState, TargetTracking, WarmPool,
+    SchedulingConfig, Serverless, Service, Shape, SimpleScaling, SlowInstance, StepAdjustment,
+    StepScaling, SuspendedState, TargetTracking, WarmPool,
 };
 
 /// A part of a scenario with fields, whichever it is. Its fields are told by their indexes in its table.
@@ -165,6 +165,7 @@ fixed! {
     CreditSpecification = "instance.credit_specification": CreditSpecification => instance.credit_specification;
     Service = "service": Service => service;
     Objective = "objective": Objective => objective;
+    SlowInstance = "slow_instance": SlowInstance => slow_instance;
     Serverless = "serverless": Serverless => serverless;
     Asynchronous = "asynchronous": Asynchronous => asynchronous;
     ScalableTarget = "scalable_target": ScalableTarget => scalable_target;

@@ -444,6 +444,11 @@ fn everything() -> Scenario {
         ]
         .map(|what| Failure { at, what })
         .into(),
+        slow_instance: SlowInstance {
+            at: Some(at),
+            times: 8.0,
+            for_min: 30.0,
+        },
         availability_zones: 2,
         demand: shapes
             .map(|shape| Layer {

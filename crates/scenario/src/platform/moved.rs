@@ -4,7 +4,7 @@
 use super::{Platform, PlatformRules, real_time};
 use crate::document::{
     CustomizedMetricSpecification, MetricAlarm, MetricName, PredefinedMetricSpecification,
-    ScalingPolicy, Scenario, TargetTracking,
+    ScalingPolicy, Scenario, SlowInstance, TargetTracking,
 };
 
 impl Scenario {
@@ -18,6 +18,7 @@ impl Scenario {
         let (from, to) = (self.platform.rules(), platform.rules());
         if !to.fails {
             self.failures.clear();
+            self.slow_instance = SlowInstance::default();
         }
         (from.leave)(self, to);
         self.platform = platform;

@@ -65,6 +65,7 @@ fn every_problem_says_what_would_be_right() {
         },
         ProblemKind::NoneInService,
         ProblemKind::NoCpuCredits,
+        ProblemKind::SlowWithCredits,
         ProblemKind::NotAfter {
             other: ScheduledAction::start_time.of(ItemId(0)),
         },
@@ -212,6 +213,7 @@ fn every_warning_and_error_is_whole() {
             by_the_clock: false,
         },
         Warning::FailureOutsideRun { failure: 0 },
+        Warning::SlowOutsideRun,
     ];
     let text = |text: &str| text.to_owned();
     let links = [

@@ -49,26 +49,25 @@ fn an_instance_that_moves_is_not_one_that_is_removed() {
     let mut fleet = fleet(Launch::Fixed(240.0), None, None);
     fleet.move_instances(0.0, 2);
     assert_eq!((fleet.desired(), fleet.pending), (5, 2));
-    fleet.settle(240.0);
+    let settled = fleet.settle(240.0);
     let now = (
         fleet.desired(),
         fleet.in_service,
         fleet.displaced(),
         fleet.leaving(),
     );
-    assert_eq!((now, fleet.moved), ((5, 7, 2, 0), 0));
-    fleet.settle(300.0);
+    assert_eq!((now, settled.came, settled.moved), ((5, 7, 2, 0), 2, 0));
+    let settled = fleet.settle(300.0);
     let now = (
         fleet.desired(),
         fleet.in_service,
         fleet.displaced(),
         fleet.leaving(),
     );
-    assert_eq!((now, fleet.moved), ((5, 5, 0, 0), 2));
+    assert_eq!((now, settled.moved, settled.gone), ((5, 5, 0, 0), 2, 0));
     fleet.move_instances(600.0, 1);
     fleet.settle(840.0);
-    fleet.settle(900.0);
-    assert_eq!(fleet.moved, 3);
+    assert_eq!(fleet.settle(900.0).moved, 1);
 }
 
 #[test]

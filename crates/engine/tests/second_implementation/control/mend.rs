@@ -12,11 +12,14 @@ use engine::{
 use std::sync::Arc;
 
 /// Some have failed just now: so many of so many, while so many that had failed before still got requests.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Hit {
     pub instances: u32,
     pub of: u32,
     pub routed: u32,
+    /// Which were in service, and which of them are left.
+    pub serving: Vec<usize>,
+    pub left: Vec<usize>,
 }
 
 /// What is known of failures, apart from the units themselves.
@@ -210,12 +213,15 @@ impl Control<'_> {
         });
         if instances > 0 {
             let routed = mending.routed(loss, &self.units, now_s);
+            let before = self.units.serving(now_s);
+            self.units.fail(instances, now_s, loss);
             mending.hits.push(Hit {
                 instances,
                 of: serving,
                 routed,
+                serving: before,
+                left: self.units.serving(now_s),
             });
-            self.units.fail(instances, now_s, loss);
         }
         if let Some(back_s) = back_s {
             mending
