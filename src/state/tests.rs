@@ -697,3 +697,27 @@ fn explanations_open_and_close_each_for_itself() {
     let state = play(start(), [explain(MAX), explain(FACTOR), explain(MAX)]);
     assert_eq!(*state.view.explained, [FACTOR]);
 }
+
+#[test]
+fn runs_are_pinned_once_and_at_most_four_and_outlive_what_is_opened() {
+    let max_rps = field("load_test.max_rps");
+    let pin = |state: State, text: &str| play(state, [typed(max_rps, text), Action::PinRun]);
+    let mut state = play(start(), [Action::PinRun, Action::PinRun]);
+    assert_eq!(state.pinned.len(), 1);
+    for (text, count) in [("21", 2), ("22", 3), ("22", 3), ("23", 4), ("24", 4)] {
+        state = pin(state, text);
+        assert_eq!(state.pinned.len(), count, "{text}");
+    }
+    let first = Rc::clone(&state.pinned[1]);
+    state = play(state, [Action::UnpinRun(0), Action::UnpinRun(9)]);
+    assert_eq!(state.pinned.len(), 3);
+    assert!(Rc::ptr_eq(&state.pinned[0], &first));
+    // Another scenario is opened to be compared; an address says itself what is pinned.
+    state = play(
+        state,
+        [Action::Open(Rc::default(), Whose::Other), Action::Undo],
+    );
+    assert_eq!(state.pinned.len(), 3);
+    state = play(state, [Action::PinRuns(Pinned::default())]);
+    assert_eq!(state.pinned.len(), 0);
+}

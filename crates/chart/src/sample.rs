@@ -19,7 +19,10 @@ use scenario::{
 };
 use words::{Lang, NumberFormat, Words};
 
-use crate::chart::{AccountAlarm, Subject};
+use crate::{
+    beside::Beside,
+    chart::{AccountAlarm, Subject},
+};
 
 /// A run as if it were one of the scenario that the page begins with, whose instances sustain 20 requests a second.
 pub(crate) struct Sample {
@@ -130,6 +133,16 @@ impl Sample {
         Self::of(scenario, run)
     }
 
+    /// Returns it as a run that is pinned beside another.
+    pub(crate) fn beside(&self, place: usize) -> Beside<'_> {
+        Beside {
+            place,
+            compiled: &self.compiled,
+            run: &self.run,
+            digest: &self.digest,
+        }
+    }
+
     pub(crate) fn subject(&self) -> Subject<'_> {
         let format = NumberFormat {
             group: None,
@@ -149,6 +162,15 @@ impl Sample {
             },
         }
     }
+}
+
+/// A run in which twice as many instances serve.
+pub(crate) fn twice() -> Run {
+    let mut twice = run();
+    for change in &mut twice.fleet {
+        change.in_service *= 2;
+    }
+    twice
 }
 
 pub(crate) fn run() -> Run {

@@ -18,7 +18,7 @@ fn chart(id: &str) -> Drawing {
 }
 
 fn svg(
-    sample: &Sample,
+    (sample, beside): (&Sample, &[&Sample]),
     drawing: Drawing,
     layout: Layout,
     window: Window,
@@ -32,7 +32,11 @@ fn svg(
         })
         .collect();
     let picture = Picture {
-        beside: Vec::new(),
+        beside: beside
+            .iter()
+            .enumerate()
+            .map(|(place, it)| it.beside(place))
+            .collect(),
         subject: sample.subject(),
         window,
         palette: &Palette::default(),
@@ -53,10 +57,15 @@ fn svg(
 }
 
 fn check(name: &str, sample: &Sample, drawing: Drawing, layout: Layout, window: Window) {
-    let drawn = svg(sample, drawing, layout, window, 1.0);
+    let drawn = svg((sample, &[]), drawing, layout, window, 1.0);
+    hold(name, &drawn);
+}
+
+/// Compares a picture with the one that is kept.
+fn hold(name: &str, drawn: &str) {
     let path = format!("{}/snapshots/{name}.svg", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        std::fs::write(&path, &drawn).unwrap();
+        std::fs::write(&path, drawn).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap();
     assert!(
@@ -190,10 +199,43 @@ fn every_chart_is_drawn_as_before() {
 }
 
 #[test]
+fn runs_beside_one_are_thin_lines_and_the_axis_reaches_them() {
+    let run = Sample::new(sample::run());
+    let (more, credits) = (
+        Sample::new(sample::twice()),
+        Sample::new(sample::with_credits()),
+    );
+    for (id, height_px) in [
+        ("capacity", 264.0),
+        ("instances", 124.0),
+        ("metric", 124.0),
+        ("latency", 104.0),
+    ] {
+        let layout = Layout::chart(600.0, height_px, 1.0, id == "capacity");
+        let drawn = svg(
+            (&run, &[&more, &credits]),
+            chart(id),
+            layout,
+            Window::whole(7200.0),
+            1.0,
+        );
+        hold(&format!("{id}_beside"), &drawn);
+        let alone = svg((&run, &[]), chart(id), layout, Window::whole(7200.0), 1.0);
+        let colours = Palette::default().beside.map(|it| {
+            let (r, g, b) = it.rgb;
+            format!("#{r:02X}{g:02X}{b:02X}")
+        });
+        let has = |text: &str| colours.each_ref().map(|colour| text.contains(colour));
+        assert_eq!(has(&alone), [false; 4], "{id}");
+        assert_eq!(has(&drawn), [true, true, false, false], "{id}");
+    }
+}
+
+#[test]
 fn units_finer_than_pixels_are_not_cut_to_the_size_in_pixels() {
     let layout = Layout::chart(600.0, 264.0, 1.0, true);
     let fine = svg(
-        &Sample::new(sample::run()),
+        (&Sample::new(sample::run()), &[]),
         chart("capacity"),
         layout,
         Window::whole(7200.0),
@@ -209,6 +251,6 @@ fn an_empty_run_is_an_empty_picture_not_a_panic() {
     let all = CHARTS.iter().copied().map(Some);
     for drawing in all.chain([None]) {
         let nothing = Sample::new(Run::default());
-        svg(&nothing, drawing, layout, Window::whole(0.0), 1.0);
+        svg((&nothing, &[]), drawing, layout, Window::whole(0.0), 1.0);
     }
 }
