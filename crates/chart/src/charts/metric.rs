@@ -224,11 +224,9 @@ fn tracked(subject: Subject<'_>) -> Option<&TargetTracking> {
 }
 
 fn thresholds(subject: Subject<'_>) -> Option<Thresholds> {
-    let policy = tracked(subject)?;
-    Some(Thresholds {
-        high: policy.target,
-        low: policy.target * subject.plan().assumptions.alarm_low_factor,
-    })
+    let alarms = tracked(subject)?.alarms(&subject.plan().assumptions);
+    let [high, low] = alarms.map(|alarm| alarm.threshold);
+    Some(Thresholds { high, low })
 }
 
 /// The alarm of a step scaling policy on the metric that the chart shows.

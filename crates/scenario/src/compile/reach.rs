@@ -285,8 +285,9 @@ impl PolicyChecks<'_> {
     }
 
     fn sides(&self) -> impl Iterator<Item = ChangeThreshold> {
-        let factor = self.plan.assumptions.alarm_low_factor;
+        let assumptions = &self.plan.assumptions;
         let tracked = self.plan.target_tracking.iter().flat_map(move |policy| {
+            let [high, low] = policy.alarms(assumptions).map(|alarm| alarm.threshold);
             let side = |adds, at| ChangeThreshold {
                 policy: policy.index,
                 metric: policy.metric,
@@ -295,8 +296,8 @@ impl PolicyChecks<'_> {
                 is_inclusive: false,
                 tracks: true,
             };
-            let low = (!policy.disable_scale_in).then(|| side(false, policy.target * factor));
-            [Some(side(true, policy.target)), low].into_iter().flatten()
+            let low = (!policy.disable_scale_in).then(|| side(false, low));
+            [Some(side(true, high)), low].into_iter().flatten()
         });
         let stepped = self.plan.step_scaling.iter().filter_map(|policy| {
             let alarm = &policy.alarm;
