@@ -59,11 +59,11 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
     html! {
         <section class="card beside" aria-label={words.compare_title()}>
             <h2>{ words.compare_title() }</h2>
-            { table(words, &few, &others, &names) }
+            { table(words, words.key_figures(), &few, &others, &names) }
             <details {ontoggle}>
                 <summary>{ words.compare_all() }</summary>
                 if *is_open {
-                    { table(words, &rest, &others, &names) }
+                    { table(words, words.compare_all(), &rest, &others, &names) }
                 }
             </details>
             for (place, (run, name)) in beside.iter().zip(&names).enumerate() {
@@ -91,7 +91,7 @@ fn table(words: Words, mine: &[&Figure], others: &[Option<Vec<Figure>>], names: 
         html! { <td>{ &other.value }<small>{ difference }</small></td> }
     };
     html! {
-        <div class="scroll" tabindex="0" role="region" aria-label={words.compare_title()}>
+        <div class="scroll" tabindex="0" role="region" aria-label={title}>
             <table>
                 <thead>
                     <tr>
