@@ -77,8 +77,14 @@ fn figures(words: Words, outcome: &Outcome) -> Vec<Figure> {
     words.figures(&outcome.compiled, &outcome.run, &outcome.report)
 }
 
-/// Returns a table of figures: a row each, a column for each run.
-fn table(words: Words, mine: &[&Figure], others: &[Option<Vec<Figure>>], names: &[String]) -> Html {
+/// Returns a table of figures, which is called `title`: a row each, a column for each run.
+fn table(
+    words: Words,
+    title: &'static str,
+    mine: &[&Figure],
+    others: &[Option<Vec<Figure>>],
+    names: &[String],
+) -> Html {
     let cell = |figure: &Figure, others: &Option<Vec<Figure>>| {
         let Some(others) = others else {
             return html! { <td>{ words.compare_works() }</td> };
