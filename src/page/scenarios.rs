@@ -5,7 +5,11 @@ mod yours;
 
 use std::rc::Rc;
 
-use scenario::presets::{self, Topic};
+use scenario::{
+    comparisons::{self, Comparison},
+    link::Together,
+    presets::{self, Topic},
+};
 use yew::prelude::*;
 
 use self::{
@@ -82,11 +86,36 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
             </section>
         }
     };
+    let compared = |comparison: &Comparison| {
+        let Together { scenario, pinned } = comparison.together();
+        let (title, text) = words.shipped_comparison(comparison.id);
+        let shown = Entry {
+            preset: None,
+            title,
+            platform: Some(scenario.platform),
+            text,
+            picture: &picture(&scenario),
+            is_current: false,
+        };
+        let pinned = Rc::new(pinned.into_iter().map(Rc::new).collect());
+        let pins = Action::PinRuns(pinned);
+        let opens = Action::Open(Rc::new(scenario), Whose::Other);
+        let onclick = {
+            let (on, on_choose) = (on.clone(), on_choose.clone());
+            Callback::from(move |_: MouseEvent| {
+                on.emit(pins.clone());
+                on_choose.emit(opens.clone());
+            })
+        };
+        html! { <li key={comparison.id}>{ entry(words, &shown, onclick) }</li> }
+    };
     html! {
         <Modal title={words.header_scenarios()} wide=true on_close={on_close}>
             <Yours whose={*whose} {own} {on} on_choose={&on_choose} />
             <h3>{ words.shipped_title() }</h3>
             { for Topic::ALL.into_iter().map(shipped) }
+            <h3>{ words.compare_title() }</h3>
+            <ul class="entries two-columns">{ for comparisons::all().iter().map(compared) }</ul>
         </Modal>
     }
 }

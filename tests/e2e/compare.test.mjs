@@ -97,3 +97,16 @@ test('a pinned run that a link damages is said, as any other', async (t) => {
   await page.locator('.unopened, main h1, main h2').first().waitFor();
   assert.match(await page.locator('main').innerText(), /damaged/);
 });
+
+test('shipped comparisons open with what they compare', async (t) => {
+  for (const [locale, name, button] of [['en-US', 'One big or many small', 'Scenarios'], ['ko-KR', '큰 하나, 작은 여럿', '시나리오']]) {
+    const page = await visit.open(t, '', { locale });
+    await page.locator('header').getByRole('button', { name: button, exact: true }).click();
+    await visit.accessible(page);
+    await page.locator('dialog .entry', { hasText: name }).click();
+    await page.waitForFunction(() => document.querySelectorAll('.pinned').length === 3);
+    await page.waitForFunction(() => document.querySelectorAll('.beside thead th').length === 5);
+    assert.match(await page.locator('.pinned').first().innerText(), /ml\.c5\.9xlarge × 2/);
+    await visit.accessible(page);
+  }
+});

@@ -285,7 +285,7 @@ impl dyn Chart {
         self.height_px(room) + if is_higher { TIMES_PX } else { 0.0 }
     }
 
-    /// Returns how it is laid out on a canvas of this width, and of [`Self::canvas_height_px`].
+    /// Returns how it is laid out on a canvas of this width, and of its `canvas_height_px`.
     #[must_use]
     pub fn layout(&self, width_px: f64, room: Room, device_ratio: f64, is_timed: bool) -> Layout {
         let height_px = self.canvas_height_px(room, is_timed);

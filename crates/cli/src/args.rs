@@ -120,7 +120,7 @@ pub struct CheckArgs {
 
 #[derive(Debug, clap::Args)]
 pub struct CompareArgs {
-    /// Files, links, names of shipped scenarios, or -: the others are compared with the first
+    /// Files, links, names of shipped scenarios or comparisons, or -: the others are compared with the first
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
     /// Change a field of each first; may be repeated

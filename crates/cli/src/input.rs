@@ -7,6 +7,7 @@ use std::{
 };
 
 use scenario::{
+    comparisons,
     document::Scenario,
     file::{self, FileError, FileErrorKind, Syntax},
     limits::MOST_BYTES,
@@ -53,7 +54,10 @@ impl Fault {
 pub fn fetch(argument: &str, words: Words) -> Result<String, Failure> {
     if argument == "-" || Path::new(argument).exists() {
         read_all(open(argument)?, argument, MOST_BYTES as u64, words)
-    } else if is_link(argument) || presets::find(argument).is_some() {
+    } else if is_link(argument)
+        || presets::find(argument).is_some()
+        || comparisons::find(argument).is_some()
+    {
         Ok(argument.to_owned())
     } else {
         Err(not_found(argument))
@@ -101,9 +105,12 @@ pub fn parse_together(text: &str, words: Words) -> Result<Vec<Scenario>, Fault> 
     })
 }
 
-/// Returns what a link holds; `None` where the text is no link.
+/// Returns what a link or a shipped comparison holds; `None` where the text is neither.
 fn together(text: &str, words: Words) -> Result<Option<Together>, Fault> {
     let trimmed = without_byte_order_mark(text).trim();
+    if let Some(comparison) = comparisons::find(trimmed) {
+        return Ok(Some(comparison.together()));
+    }
     if !is_link(trimmed) {
         return Ok(None);
     }

@@ -4,6 +4,7 @@
 
 mod base64;
 pub mod catalogue;
+pub mod comparisons;
 pub mod compile;
 mod defaults;
 pub mod differences;

@@ -22,6 +22,26 @@ impl Words {
         self.preset(id).1
     }
 
+    /// Name of a shipped comparison, by its id, and what it shows; empty for an id that is none.
+    #[must_use]
+    pub fn shipped_comparison(self, id: &str) -> Entry {
+        match id {
+            "policies_of_a_day" => (
+                self.comparison_policies_name(),
+                self.comparison_policies_shows(),
+            ),
+            "one_big_or_many_small" => (
+                self.comparison_one_or_many_name(),
+                self.comparison_one_or_many_shows(),
+            ),
+            "burstable_or_compute_optimised" => (
+                self.comparison_burstable_name(),
+                self.comparison_burstable_shows(),
+            ),
+            _ => ("", ""),
+        }
+    }
+
     /// What a shipped scenario is about.
     #[must_use]
     pub fn topic(self, topic: Topic) -> &'static str {

@@ -58,3 +58,32 @@ fn what_cannot_be_compared_is_said() {
         assert!(output.stdout.is_empty());
     }
 }
+
+/// What the texts of the shipped comparisons say, held to their runs.
+#[test]
+fn shipped_comparisons_show_what_they_say() {
+    let of = |name: &str, figure: &str| -> Vec<f64> {
+        let all = json(&["compare", name, "--json"], "");
+        let all = all.as_array().unwrap().iter();
+        all.map(|it| it["summary"][figure].as_f64().unwrap())
+            .collect()
+    };
+    let burstable = "burstable_or_compute_optimised";
+    let (cost, failed) = (of(burstable, "cost_usd"), of(burstable, "failed_requests"));
+    let percent = |share: f64| (share * 100.0).round();
+    assert_eq!(percent(1.0 - cost[2] / cost[0]), 70.0, "{cost:?}");
+    assert!((cost[2] / cost[1] - 0.5).abs() < 0.01, "{cost:?}");
+    assert!(failed[..3] == [0.0; 3] && failed[3] > 1e6, "{failed:?}");
+    let [one, two, nine, scaled] = of("one_big_or_many_small", "failed_requests")[..] else {
+        panic!("four");
+    };
+    assert!(
+        one > 3.0 * two && two > 3.0 * nine && nine >= scaled,
+        "{one} {two} {nine} {scaled}"
+    );
+    let failed = of("policies_of_a_day", "failed_requests");
+    assert!(
+        failed[0] > 0.0 && failed[2] > 1e5 && failed[3] == 0.0,
+        "{failed:?}"
+    );
+}

@@ -17,7 +17,7 @@ pub const MOST_PINNED: usize = 4;
 pub const PINNED: char = '~';
 
 /// A scenario, and those that are pinned beside it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Together {
     /// The scenario.
     pub scenario: Scenario,
