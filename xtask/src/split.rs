@@ -34,12 +34,11 @@ pub fn stand_in(
     paths::make(&folder)?;
     let exe = |name: &str| format!("{name}{}", env::consts::EXE_SUFFIX);
     let place = folder.join(exe("wasm-bindgen"));
+    let fresh = folder.join(format!("fresh-{}", std::process::id()));
     let put = || {
-        // Where another build runs it, it is put beside that one rather than over it.
-        if place.exists() {
-            std::fs::remove_file(&place)?;
-        }
-        std::fs::copy(env::current_exe()?, &place)
+        std::fs::copy(env::current_exe()?, &fresh)?;
+        // At once: another build may be about to run it.
+        std::fs::rename(&fresh, &place)
     };
     put().map_err(|error| {
         Failure::new(
