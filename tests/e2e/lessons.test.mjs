@@ -114,3 +114,20 @@ test('a lesson is printed with its run, all that is told and the addresses behin
     await visit.picture(page, `study-print-${locale}`, { fullPage: true });
   }
 });
+
+test('on paper a lesson has two sheets at most, and so have all formulas and tables', async (t) => {
+  const sheets = async (page) => {
+    const pdf = await page.pdf({ format: 'A4', margin: { top: '12mm', bottom: '12mm', left: '12mm', right: '12mm' } });
+    return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+  };
+  for (const [locale] of LOCALES) {
+    const page = await visit.open(t, '#learn.cooldowns', { locale });
+    await page.locator('form.guess input').first().check();
+    await page.locator('form.guess button[type=submit]').click();
+    await page.locator(`${RUN} canvas`).first().waitFor();
+    assert.ok((await sheets(page)) <= 2, `lesson, ${locale}: ${await sheets(page)}`);
+    const tables = await visit.open(t, '#tables', { locale });
+    await tables.locator('#entry-formulas').waitFor();
+    assert.ok((await sheets(tables)) <= 2, `tables, ${locale}: ${await sheets(tables)}`);
+  }
+});
