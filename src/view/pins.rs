@@ -2,7 +2,12 @@
 
 use std::rc::Rc;
 
-use scenario::{differences::differences, document::Scenario, link::MOST_PINNED, presets};
+use scenario::{
+    differences::{Said, differences},
+    document::Scenario,
+    link::MOST_PINNED,
+    presets,
+};
 use words::Words;
 use yew::prelude::*;
 
@@ -105,8 +110,12 @@ pub fn called(words: Words, present: &Scenario, pinned: &Scenario) -> String {
     let found = differences(present, pinned);
     if (1..=FEW).contains(&found.len()) {
         let told = found.iter().map(|it| {
+            let name = words.differs(it);
+            if it.to == Said::Nothing {
+                return words.compare_without(&name);
+            }
             let [_, here] = words.differs_from_to(it);
-            [&*words.differs(it), " ", &here].concat()
+            [&*name, " ", &here].concat()
         });
         return told.collect::<Vec<String>>().join(", ");
     }
