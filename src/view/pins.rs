@@ -6,7 +6,6 @@ use scenario::{
     differences::{Said, differences},
     document::Scenario,
     link::MOST_PINNED,
-    presets,
 };
 use words::Words;
 use yew::prelude::*;
@@ -119,10 +118,5 @@ pub fn called(words: Words, present: &Scenario, pinned: &Scenario) -> String {
         });
         return told.collect::<Vec<String>>().join(", ");
     }
-    let shipped = presets::of(pinned).map(|preset| words.preset_name(preset.id));
-    match (pinned.name.trim(), shipped) {
-        ("", Some(shipped)) => shipped.to_owned(),
-        ("", None) => words.scenario_untitled().to_owned(),
-        (name, _) => name.to_owned(),
-    }
+    words.title_of(pinned).to_owned()
 }

@@ -65,6 +65,23 @@ pub enum Counted {
     Seconds,
 }
 
+impl Figure {
+    const fn of_fleet(
+        name: &'static str,
+        value: String,
+        about: &'static str,
+        amount: Option<Amount>,
+    ) -> Self {
+        Self {
+            group: FigureGroup::Fleet,
+            name,
+            value,
+            about,
+            amount,
+        }
+    }
+}
+
 impl Counted {
     fn amount(self, number: f64) -> Option<Amount> {
         Some(Amount { number, of: self })
@@ -227,13 +244,6 @@ impl Words {
     }
 
     fn fleet_figures(self, compiled: &Compiled, run: &Run, report: &Report) -> Vec<Figure> {
-        let plain = |name, value, about, amount| Figure {
-            group: FigureGroup::Fleet,
-            name,
-            value,
-            about,
-            amount,
-        };
         let range = |fewest: u32, most: u32, mean: f64| {
             let count = |n: u32| self.integer(f64::from(n));
             if fewest == most {
@@ -249,10 +259,10 @@ impl Words {
         );
         let count = |name, about| {
             let amount = Counted::Instances.amount(report.mean_instances);
-            plain(name, count.clone(), about, amount)
+            Figure::of_fleet(name, count.clone(), about, amount)
         };
         let used = |about| {
-            plain(
+            Figure::of_fleet(
                 self.key_utilisation(),
                 self.percent(report.utilisation, 1),
                 about,
@@ -271,7 +281,7 @@ impl Words {
             let (low, high, mean) = paid_instances(&run.series).unwrap_or_default();
             return vec![
                 count(self.key_copies(), ""),
-                plain(
+                Figure::of_fleet(
                     self.key_paid_instances(),
                     range(low, high, mean),
                     "",
@@ -286,24 +296,22 @@ impl Words {
         ];
         let mut about = self.about_credits();
         for (name, value, amount) in self.credit_figures(report.credits.as_ref(), compiled) {
-            figures.push(plain(name, value, std::mem::take(&mut about), amount));
+            figures.push(Figure::of_fleet(
+                name,
+                value,
+                std::mem::take(&mut about),
+                amount,
+            ));
         }
         figures
     }
 
     fn on_demand_figures(self, served: &OnDemand, requests: f64) -> Vec<Figure> {
-        let plain = |name, value, about, amount| Figure {
-            group: FigureGroup::Fleet,
-            name,
-            value,
-            about,
-            amount,
-        };
         let count = |name, count: f64, about| {
             let value = self.count_and_share(count, requests);
-            plain(name, value, about, Counted::Requests.amount(count))
+            Figure::of_fleet(name, value, about, Counted::Requests.amount(count))
         };
-        let usd = |name, usd| plain(name, self.usd(usd), "", Counted::Usd.amount(usd));
+        let usd = |name, usd| Figure::of_fleet(name, self.usd(usd), "", Counted::Usd.amount(usd));
         vec![
             count(self.key_on_demand(), served.on_demand, ""),
             count(

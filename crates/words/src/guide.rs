@@ -2,7 +2,10 @@
 //!
 //! Lists only; the texts are in the locales.
 
-use scenario::presets::Topic;
+use scenario::{
+    document::Scenario,
+    presets::{self, Topic},
+};
 
 use crate::Words;
 
@@ -14,6 +17,19 @@ impl Words {
     #[must_use]
     pub fn preset_name(self, id: &str) -> &'static str {
         self.preset(id).0
+    }
+
+    /// What a scenario is called: by its own name, else as the shipped one that it is.
+    #[must_use]
+    pub fn title_of(self, scenario: &Scenario) -> &str {
+        let own = scenario.name.trim();
+        if !own.is_empty() {
+            return own;
+        }
+        match presets::of(scenario) {
+            Some(preset) => self.preset_name(preset.id),
+            None => self.scenario_untitled(),
+        }
     }
 
     /// What a shipped scenario teaches, in two sentences; empty for an id that is none.

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use scenario::{differences::differences, document::Scenario, presets};
+use scenario::{differences::differences, document::Scenario};
 use serde::Serialize;
 use words::{Figure, Words};
 
@@ -139,10 +139,10 @@ fn figures(
     let all: Vec<Vec<Figure>> = others.iter().map(|(_, outcome)| of(outcome)).collect();
     let mut head = vec![
         words.compare_figure().to_owned(),
-        name(&first.scenario, words),
+        words.title_of(&first.scenario).to_owned(),
     ];
     for (_, outcome) in others {
-        head.extend([name(&outcome.scenario, words), String::new()]);
+        head.extend([words.title_of(&outcome.scenario).to_owned(), String::new()]);
     }
     let mut rows = vec![head];
     for figure in of(first) {
@@ -168,7 +168,7 @@ fn differs(
     other: &Scenario,
     words: Words,
 ) -> Result<(), Failure> {
-    let name = name(other, words);
+    let name = words.title_of(other);
     writeln!(
         out,
         "{}",
@@ -183,14 +183,4 @@ fn differs(
         vec![words.differs(it), from, "→".to_owned(), to]
     });
     Ok(table::print(out, &[], &rows.collect::<Vec<_>>())?)
-}
-
-/// Returns what a scenario is called: as a shipped one that it is, where it has no name of its own.
-fn name(scenario: &Scenario, words: Words) -> String {
-    let shipped = presets::of(scenario).filter(|_| scenario.name.trim().is_empty());
-    match shipped {
-        Some(preset) => words.preset_name(preset.id).to_owned(),
-        None if scenario.name.trim().is_empty() => words.scenario_untitled().to_owned(),
-        None => scenario.name.clone(),
-    }
 }

@@ -6,7 +6,7 @@ use engine::{
     advice::{Advice, Search},
     run::Activity,
 };
-use scenario::{compile::Warning, presets};
+use scenario::compile::Warning;
 use words::{FigureGroup, Tone, Words};
 
 use super::{chart, is_coloured, table, width};
@@ -26,12 +26,7 @@ pub fn print(out: &mut impl Write, outcome: &Outcome, words: Words) -> io::Resul
         run,
         report,
     } = outcome;
-    let name = presets::of(scenario).map(|preset| words.preset_name(preset.id));
-    let name = match name {
-        Some(name) if scenario.name.is_empty() => name,
-        _ if scenario.name.is_empty() => words.scenario_untitled(),
-        _ => &scenario.name,
-    };
+    let name = words.title_of(scenario);
     let length = words.duration(f64::from(compiled.plan.length_s));
     let start = words.date_with_year(scenario.start);
     say(
