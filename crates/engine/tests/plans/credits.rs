@@ -1,6 +1,6 @@
 //! Random fleets of burstable instances: credits that are soon used up, few that can be kept, and much to do.
 
-use super::{corners, demand, failing, group, variant};
+use super::{Corners, corners, demand, failing, group, variant};
 use engine::plan::{CpuCredits, CreditMode, Failing, Failure, Health, Plan};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -35,6 +35,23 @@ prop_compose! {
     }
 }
 
+/// Returns the plan on machines with these credits, with as much to do as so many times what the most of them can.
+fn with_credits(
+    mut plan: Plan,
+    credits: CpuCredits,
+    corners: Corners,
+    times_capacity: f64,
+) -> Plan {
+    let most_rps = times_capacity * f64::from(plan.scalable_target.max) * plan.service.max_rps;
+    plan.demand = demand(corners, most_rps, plan.length_s);
+    let cpu_s_per_request = credits.cpu_s_per_request / plan.service.max_rps;
+    plan.cpu_credits = Some(CpuCredits {
+        cpu_s_per_request,
+        ..credits
+    });
+    plan
+}
+
 prop_compose! {
     /// A variant or a group on such machines, from an hour to three.
     pub fn on_credits()(
@@ -42,12 +59,7 @@ prop_compose! {
         credits in credits(),
         (corners, times_capacity) in (corners(), 0.3..2.0_f64),
     ) -> Plan {
-        let mut plan = plan;
-        let most_rps = times_capacity * f64::from(plan.scalable_target.max) * plan.service.max_rps;
-        plan.demand = demand(corners, most_rps, plan.length_s);
-        let cpu_s_per_request = credits.cpu_s_per_request / plan.service.max_rps;
-        plan.cpu_credits = Some(CpuCredits { cpu_s_per_request, ..credits });
-        plan
+        with_credits(plan, credits, corners, times_capacity)
     }
 }
 
@@ -77,11 +89,7 @@ prop_compose! {
         credits in credits(),
         (corners, times_capacity) in (corners(), 0.3..2.0_f64),
     ) -> Plan {
-        let mut plan = plan;
-        let most_rps = times_capacity * f64::from(plan.scalable_target.max) * plan.service.max_rps;
-        plan.demand = demand(corners, most_rps, plan.length_s);
-        let cpu_s_per_request = credits.cpu_s_per_request / plan.service.max_rps;
-        plan.cpu_credits = Some(CpuCredits { cpu_s_per_request, ..credits });
+        let mut plan = with_credits(plan, credits, corners, times_capacity);
         plan.health = plan.health.map(|health| Arc::new(all_replaced(&health)));
         plan
     }
