@@ -9,6 +9,7 @@ use std::{
 
 use engine::Run;
 use scenario::document::Scenario;
+use words::Words;
 use yew::Callback;
 
 use crate::{
@@ -22,14 +23,35 @@ use crate::{
 pub struct BesideRun {
     /// Its scenario.
     pub scenario: Rc<Scenario>,
-    /// Its result; none while it is computed, and where it cannot be.
+    /// Its result; none while it is computed, and where it is not.
     pub outcome: Option<Rc<Outcome>>,
+    /// Whether there will be none: something is wrong with the scenario, or it takes too long for a frame.
+    pub is_lacking: bool,
+}
+
+impl BesideRun {
+    fn end(&mut self, ended: Ended) {
+        match ended {
+            Ended::Done(outcome) => self.outcome = Some(outcome),
+            _ => self.is_lacking = true,
+        }
+    }
+
+    /// Returns what stands in the place of a result that is not there.
+    pub fn without_result(&self, words: Words) -> &'static str {
+        if self.is_lacking {
+            words.compare_lacking()
+        } else {
+            words.compare_works()
+        }
+    }
 }
 
 /// Two are the same if they are one: comparing scenarios with recordings would take long.
 impl PartialEq for BesideRun {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.scenario, &other.scenario) && self.outcome == other.outcome
+        Rc::ptr_eq(&self.scenario, &other.scenario)
+            && (&self.outcome, self.is_lacking) == (&other.outcome, other.is_lacking)
     }
 }
 
@@ -76,11 +98,19 @@ impl Beside {
             let is_it = |run: &&BesideRun| Rc::ptr_eq(&run.scenario, scenario);
             known.iter().find(is_it).cloned().unwrap_or_else(|| {
                 let present = present.filter(|it| Rc::ptr_eq(&it.scenario, scenario));
-                let outcome = present.cloned();
-                BesideRun {
-                    outcome: outcome.or_else(|| self.compute(scenario, framed)),
+                let ended = match present {
+                    Some(outcome) => Some(Ended::Done(Rc::clone(outcome))),
+                    None => self.compute(scenario, framed),
+                };
+                let mut run = BesideRun {
                     scenario: Rc::clone(scenario),
+                    outcome: None,
+                    is_lacking: false,
+                };
+                if let Some(ended) = ended {
+                    run.end(ended);
                 }
+                run
             })
         });
         self.runs = Rc::new(runs.collect());
@@ -88,20 +118,17 @@ impl Beside {
 
     /// Takes the result of a run that took longer. Returns whether it is shown.
     pub fn ended(&mut self, scenario: &Rc<Scenario>, ended: Ended) -> bool {
-        let Ended::Done(outcome) = ended else {
-            return false;
-        };
         let runs = Rc::make_mut(&mut self.runs).iter_mut();
         let mut waits = runs.filter(|run| Rc::ptr_eq(&run.scenario, scenario));
         let Some(run) = waits.next() else {
             return false;
         };
-        run.outcome = Some(outcome);
+        run.end(ended);
         true
     }
 
-    /// Computes a run; returns it where that takes no longer than a moment.
-    fn compute(&self, scenario: &Rc<Scenario>, framed: bool) -> Option<Rc<Outcome>> {
+    /// Computes a run; returns how it ended where that took no longer than a moment.
+    fn compute(&self, scenario: &Rc<Scenario>, framed: bool) -> Option<Ended> {
         let terms = Terms {
             asked: !framed,
             framed,
@@ -118,10 +145,7 @@ impl Beside {
             pace,
         ));
         if let Poll::Ready(ended) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return match ended {
-                Ended::Done(outcome) => Some(outcome),
-                _ => None,
-            };
+            return Some(ended);
         }
         let ended = self.ended.clone();
         wasm_bindgen_futures::spawn_local(async move {

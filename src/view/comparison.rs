@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use scenario::differences::differences;
+use scenario::differences::{Difference, differences};
 use words::{Figure, Words};
 use yew::prelude::*;
 
@@ -36,9 +36,12 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
         move |event: Event| is_open.set(dom::is_open(&event))
     };
     let mine = figures(words, outcome);
-    let others: Vec<Option<Vec<Figure>>> = beside
+    let others: Vec<Result<Vec<Figure>, &'static str>> = beside
         .iter()
-        .map(|run| run.outcome.as_ref().map(|outcome| figures(words, outcome)))
+        .map(|run| match &run.outcome {
+            Some(outcome) => Ok(figures(words, outcome)),
+            None => Err(run.without_result(words)),
+        })
         .collect();
     let key = [
         words.key_availability(),
@@ -52,9 +55,14 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
     ];
     let (few, rest): (Vec<&Figure>, Vec<&Figure>) =
         mine.iter().partition(|figure| key.contains(&figure.name));
+    let found: Vec<Vec<Difference>> = beside
+        .iter()
+        .map(|run| differences(&outcome.scenario, &run.scenario))
+        .collect();
     let names: Vec<String> = beside
         .iter()
-        .map(|run| called(words, &outcome.scenario, &run.scenario))
+        .zip(&found)
+        .map(|(run, found)| called(words, found, &run.scenario))
         .collect();
     html! {
         <section class="card beside" aria-label={words.compare_title()}>
@@ -66,8 +74,8 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
                     { table(words, words.compare_all(), &rest, &others, &names) }
                 }
             </details>
-            for (place, (run, name)) in beside.iter().zip(&names).enumerate() {
-                { differs(words, outcome, (place, run), name) }
+            for (place, (found, name)) in found.iter().zip(&names).enumerate() {
+                { differs(words, place, found, name) }
             }
         </section>
     }
@@ -82,12 +90,13 @@ fn table(
     words: Words,
     title: &'static str,
     mine: &[&Figure],
-    others: &[Option<Vec<Figure>>],
+    others: &[Result<Vec<Figure>, &'static str>],
     names: &[String],
 ) -> Html {
-    let cell = |figure: &Figure, others: &Option<Vec<Figure>>| {
-        let Some(others) = others else {
-            return html! { <td>{ words.compare_works() }</td> };
+    let cell = |figure: &Figure, others: &Result<Vec<Figure>, &'static str>| {
+        let others = match others {
+            Ok(others) => others,
+            Err(why) => return html! { <td>{ *why }</td> },
         };
         let Some(other) = others.iter().find(|it| it.name == figure.name) else {
             return html! { <td>{ "–" }</td> };
@@ -125,14 +134,13 @@ fn table(
 }
 
 /// Returns what a pinned scenario says otherwise than this one, folded.
-fn differs(words: Words, outcome: &Outcome, (place, run): (usize, &BesideRun), name: &str) -> Html {
-    let found = differences(&outcome.scenario, &run.scenario);
+fn differs(words: Words, place: usize, found: &[Difference], name: &str) -> Html {
     html! {
         <details style={swatch(place)}>
             <summary><b aria-hidden="true">{ place + 1 }</b>{ words.compare_differs() }{ " · " }{ name }</summary>
             <p hidden={!found.is_empty()}>{ words.compare_nothing() }</p>
             <dl>
-                for it in &found {
+                for it in found {
                     <div>
                         <dt>{ words.differs(it) }</dt>
                         <dd>{ words.differs_from_to(it).join(" → ") }</dd>

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use scenario::{
-    differences::{Said, differences},
+    differences::{Difference, Said, differences},
     document::Scenario,
     link::MOST_PINNED,
 };
@@ -72,7 +72,8 @@ fn pin(
     on: &Callback<Action>,
     embed: bool,
 ) -> Html {
-    let called = called(words, &outcome.scenario, &run.scenario);
+    let found = differences(&outcome.scenario, &run.scenario);
+    let called = called(words, &found, &run.scenario);
     let on_unpin = on.reform(move |event: MouseEvent| {
         dom::focus_beside(&event);
         Action::UnpinRun(place)
@@ -90,7 +91,7 @@ fn pin(
                 <button type="button" title={words.compare_open(&called)} onclick={on_open}>{ &called }</button>
             }
             if run.outcome.is_none() {
-                <small>{ words.compare_works() }</small>
+                <small>{ run.without_result(words) }</small>
             }
             if !embed {
                 <button type="button" aria-label={words.compare_unpin(&called)} onclick={on_unpin}>{ "✕" }</button>
@@ -104,9 +105,8 @@ pub fn swatch(place: usize) -> AttrValue {
     format!("--m:var(--beside-{})", place + 1).into()
 }
 
-/// Returns what a pinned run is called: what differs where that is little, else its title.
-pub fn called(words: Words, present: &Scenario, pinned: &Scenario) -> String {
-    let found = differences(present, pinned);
+/// Returns what a pinned run is called: what it says otherwise than the present one where that is little, else its title.
+pub fn called(words: Words, found: &[Difference], pinned: &Scenario) -> String {
     if (1..=FEW).contains(&found.len()) {
         let told = found.iter().map(|it| {
             let name = words.differs(it);

@@ -98,6 +98,14 @@ test('a pinned run that a link damages is said, as any other', async (t) => {
   assert.match(await page.locator('main').innerText(), /damaged/);
 });
 
+test('a pinned run that has no result says so, and does not wait for one', async (t) => {
+  const page = await visit.open(t);
+  await type(page, 'load_test.max_rps', '0');
+  await pin(page).click();
+  await page.locator('.pinned small', { hasText: 'no result' }).waitFor();
+  assert.match(await row(page, 'Availability').innerText(), /no result/);
+});
+
 test('shipped comparisons open with what they compare', async (t) => {
   for (const [locale, name, button] of [['en-US', 'One big or many small', 'Scenarios'], ['ko-KR', '큰 하나, 작은 여럿', '시나리오']]) {
     const page = await visit.open(t, '', { locale });
