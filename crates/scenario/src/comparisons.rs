@@ -76,6 +76,7 @@ mod tests {
         compile::compile,
         differences::differences,
         link::{decode_together, share_together},
+        presets::assert_is_folder,
     };
 
     #[test]
@@ -96,17 +97,6 @@ mod tests {
 
     #[test]
     fn every_file_of_the_folder_is_a_comparison() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../comparisons");
-        let mut files: Vec<_> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        let mut ids: Vec<_> = all()
-            .iter()
-            .map(|comparison| format!("{}.json", comparison.id))
-            .collect();
-        files.sort();
-        ids.sort();
-        assert_eq!(files, ids);
+        assert_is_folder("comparisons", all().iter().map(|comparison| comparison.id));
     }
 }

@@ -109,6 +109,20 @@ impl Preset {
     }
 }
 
+/// Holds a folder of what is shipped to the ids of it: a file each, and no other.
+#[cfg(test)]
+pub(crate) fn assert_is_folder<'a>(folder: &str, ids: impl Iterator<Item = &'a str>) {
+    let path = format!("{}/../../{folder}", env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<_> = std::fs::read_dir(path)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let mut ids: Vec<_> = ids.map(|id| format!("{id}.json")).collect();
+    files.sort();
+    ids.sort();
+    assert_eq!(files, ids);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,18 +152,7 @@ mod tests {
 
     #[test]
     fn every_file_of_the_folder_is_a_preset() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios");
-        let mut files: Vec<_> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        let mut ids: Vec<_> = all()
-            .iter()
-            .map(|preset| format!("{}.json", preset.id))
-            .collect();
-        files.sort();
-        ids.sort();
-        assert_eq!(files, ids);
+        assert_is_folder("scenarios", all().iter().map(|preset| preset.id));
     }
 
     #[test]
