@@ -184,8 +184,11 @@ pub fn App(boot: &Boot) -> Html {
             match open(&hash) {
                 (to, Some(Ok(opened))) => {
                     mode.set(to);
-                    on.emit(Action::PinRuns(opened.pinned));
-                    on.emit(Action::Open(Rc::new(opened.scenario), opened.whose));
+                    on.emit(Action::OpenTogether(
+                        opened.scenario,
+                        opened.whose,
+                        opened.pinned,
+                    ));
                 }
                 (to, Some(Err(error))) => {
                     mode.set(to);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use scenario::{
     document::Scenario,
     file,
-    link::{LinkError, PINNED, Together, decode_together, encode, is_rounded},
+    link::{LinkError, PINNED, decode_together, encode, is_rounded},
     presets,
 };
 use study::address::Address;
@@ -14,7 +14,7 @@ use yew::Properties;
 
 use crate::{
     browser::{clock, dom, location, media, storage},
-    kept,
+    kept::{self, Opened},
     link::{self, Mode},
     state::{Pinned, State, Theme, Whose},
 };
@@ -28,17 +28,6 @@ pub struct Boot {
     pub mode: Mode,
     /// The place of the study aid that the address names.
     pub place: Option<Address>,
-}
-
-/// What a link opens.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Opened {
-    /// The scenario.
-    pub scenario: Scenario,
-    /// Whose it is.
-    pub whose: Whose,
-    /// Those that are pinned beside it.
-    pub pinned: Pinned,
 }
 
 /// Returns what the page begins with, and puts its colours and its language on the root element.
@@ -56,23 +45,23 @@ pub fn boot() -> Boot {
         Some(place) => (link::mode_of(place), None),
         None => open(&hash),
     };
-    let mut pinned = Pinned::default();
     let (linked, unopened) = match linked {
-        Some(Ok(opened)) => {
-            pinned = opened.pinned;
-            (Some((opened.scenario, opened.whose)), None)
-        }
+        Some(Ok(opened)) => (Some(opened), None),
         Some(Err(error)) => (None, Some(error)),
         None => (None, None),
     };
     // A frame shows what its link says, not what this person did last.
     let last = || (mode == Mode::Page).then(|| kept::last(&storage::Device));
-    let first = || {
-        let preset = presets::all().first();
-        let whose = preset.map_or(Whose::Other, Whose::Shipped);
-        (Scenario::default(), whose)
+    let first = || Opened {
+        scenario: Rc::default(),
+        whose: presets::all().first().map_or(Whose::Other, Whose::Shipped),
+        pinned: Pinned::default(),
     };
-    let (scenario, whose) = linked.or_else(|| last().flatten()).unwrap_or_else(first);
+    let Opened {
+        scenario,
+        whose,
+        pinned,
+    } = linked.or_else(|| last().flatten()).unwrap_or_else(first);
     let theme = storage::read(storage::THEME)
         .map(|name| Theme::from_name(&name))
         .unwrap_or_default();
@@ -84,7 +73,7 @@ pub fn boot() -> Boot {
     // Before anything is drawn: charts take their colours from the style sheet.
     dom::set_root("data-theme", worn.colours(media::prefers_dark()));
     dom::set_root("lang", lang.tag());
-    let mut state = State::new(Rc::new(scenario), whose, lang, theme);
+    let mut state = State::new(scenario, whose, lang, theme);
     state.unopened = unopened;
     state.pinned = pinned;
     state.view.is_greeted = storage::read(storage::GREETED).is_some();
@@ -97,21 +86,20 @@ pub fn boot() -> Boot {
 pub fn open(hash: &str) -> (Mode, Option<Result<Opened, LinkError>>) {
     let (mode, payload) = link::split(hash);
     let opened = (!payload.is_empty()).then(|| {
-        let Together {
-            mut scenario,
-            pinned,
-        } = decode_together(payload)?;
-        let payload = payload.split(PINNED).next().unwrap_or_default();
-        if is_rounded(&scenario) {
-            scenario = unrounded(mode, payload, &scenario).unwrap_or(scenario);
+        let mut together = decode_together(payload)?;
+        let first = payload.split(PINNED).next().unwrap_or_default();
+        let scenario = &mut together.scenario;
+        if is_rounded(scenario)
+            && let Some(exact) = unrounded(mode, first, scenario)
+        {
+            *scenario = exact;
         }
-        let whose = kept::whose(&storage::Device, &scenario);
-        let pinned = Rc::new(pinned.into_iter().map(Rc::new).collect());
-        Ok(Opened {
-            scenario,
-            whose,
-            pinned,
-        })
+        Ok(kept::linked(
+            &storage::Device,
+            together,
+            payload,
+            mode != Mode::Page,
+        ))
     });
     (mode, opened)
 }

@@ -1,12 +1,23 @@
 //! One's own scenarios, kept by the browser: under a key each, so that two tabs never write over one another's.
 //!
-//! What stands under a key is when it was last changed, its title, and below that its file. What the page shows of them is
-//! [`crate::page::scenarios`]', when they are written down [`crate::sync`]'s.
+//! What stands under a key is when it was last changed, its title, below that a line of what is pinned beside it, if anything is, and
+//! its file. What the page shows of them is [`crate::page::scenarios`]', when they are written down [`crate::sync`]'s.
+
+use std::rc::Rc;
 
 use engine::sort_by_integer;
-use scenario::{document::Scenario, file, presets};
+use scenario::{
+    beside,
+    document::Scenario,
+    file,
+    link::{Together, share_together},
+    presets,
+};
 
-use crate::{browser::Refused, state::Whose};
+use crate::{
+    browser::Refused,
+    state::{Pinned, Whose, all_pinned},
+};
 
 /// Most scenarios that are kept.
 const MOST: usize = 50;
@@ -50,8 +61,37 @@ pub struct Kept {
     pub changed_ms: u64,
     /// Its title; may be empty.
     pub title: String,
+    /// Those that are pinned beside it, as [`beside`] writes them; empty where there are none.
+    pub pinned: String,
     /// Its file.
     pub text: String,
+}
+
+/// A scenario to open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The scenario.
+    pub scenario: Rc<Scenario>,
+    /// Whose it is.
+    pub whose: Whose,
+    /// Those that are pinned beside it.
+    pub pinned: Pinned,
+}
+
+impl Kept {
+    /// Reads it; returns none where it, or what is pinned beside it, cannot be read.
+    pub fn open(&self) -> Option<Opened> {
+        let scenario = file::from_json(&self.text).ok()?;
+        let pinned = match &*self.pinned {
+            "" => Vec::new(),
+            pinned => beside::from_json(&scenario, pinned)?,
+        };
+        Some(Opened {
+            scenario: Rc::new(scenario),
+            whose: Whose::Own(self.number),
+            pinned: all_pinned(pinned),
+        })
+    }
 }
 
 /// Numbers and titles of what is kept.
@@ -82,34 +122,45 @@ pub fn find(store: &dyn Store, number: u64) -> Option<Kept> {
     let value = store.read(&key(number))?;
     let (head, text) = value.split_once('\n')?;
     let (changed_ms, title) = parse_head(head)?;
+    let is_list = |(line, _): &(&str, &str)| line.starts_with('[');
+    let (pinned, text) = text.split_once('\n').filter(is_list).unwrap_or(("", text));
     Some(Kept {
         number,
         changed_ms,
         title: title.to_owned(),
+        pinned: pinned.to_owned(),
         text: text.to_owned(),
     })
 }
 
-/// Keeps a scenario under a number, as changed at that time, unless it is kept there as it is.
+/// Keeps a scenario and what is pinned beside it under a number, as changed at that time, unless they are kept there as they are. What
+/// is pinned is no change of the scenario.
 ///
 /// # Errors
 /// If there is no room for it: what was kept is so still.
 pub fn keep(
     store: &dyn Store,
     number: u64,
-    changed_ms: u64,
+    now_ms: u64,
     scenario: &Scenario,
+    pinned: &[Rc<Scenario>],
 ) -> Result<(), Refused> {
     let text = file::to_json(scenario);
-    if find(store, number).is_some_and(|kept| kept.text == text) {
+    let pinned = match pinned {
+        [] => String::new(),
+        pinned => beside::to_json(scenario, pinned),
+    };
+    let same = find(store, number).filter(|kept| kept.text == text);
+    if same.as_ref().is_some_and(|kept| kept.pinned == pinned) {
         return Ok(());
     }
     put(
         store,
         &Kept {
             number,
-            changed_ms,
+            changed_ms: same.map_or(now_ms, |kept| kept.changed_ms),
             title: title_of(scenario),
+            pinned,
             text,
         },
     )
@@ -124,9 +175,11 @@ pub fn put(store: &dyn Store, kept: &Kept) -> Result<(), Refused> {
         number,
         changed_ms,
         title,
+        pinned,
         text,
     } = kept;
-    let value = format!("{changed_ms} {title}\n{text}");
+    let line_end = if pinned.is_empty() { "" } else { "\n" };
+    let value = format!("{changed_ms} {title}\n{pinned}{line_end}{text}");
     let others: Vec<u64> = (numbers(store).into_iter())
         .filter(|other| other != number)
         .collect();
@@ -142,9 +195,13 @@ pub fn put(store: &dyn Store, kept: &Kept) -> Result<(), Refused> {
 /// # Errors
 /// If it cannot be read, or there is no room for it: what was kept is so still.
 pub fn rename(store: &dyn Store, kept: &Kept, now_ms: u64, title: &str) -> Result<(), Refused> {
-    let mut scenario = file::from_json(&kept.text).map_err(|_| Refused)?;
-    title.clone_into(&mut scenario.name);
-    keep(store, kept.number, now_ms, &scenario)
+    let Opened {
+        mut scenario,
+        pinned,
+        ..
+    } = kept.open().ok_or(Refused)?;
+    title.clone_into(&mut Rc::make_mut(&mut scenario).name);
+    keep(store, kept.number, now_ms, &scenario, &pinned)
 }
 
 /// Keeps the scenario of that number no longer.
@@ -172,7 +229,7 @@ pub fn take_over(store: &dyn Store, now_ms: u64) {
     };
     match presets::of(&scenario) {
         Some(preset) => remember(store, Whose::Shipped(preset)),
-        None if keep(store, FORMER_NUMBER, now_ms, &scenario).is_err() => return,
+        None if keep(store, FORMER_NUMBER, now_ms, &scenario, &[]).is_err() => return,
         None => remember(store, Whose::Own(FORMER_NUMBER)),
     }
     store.remove(FORMER);
@@ -189,19 +246,23 @@ pub fn remember(store: &dyn Store, whose: Whose) {
 }
 
 /// Returns what a page begins with that no link opened: what was shown last, or else one's own.
-pub fn last(store: &dyn Store) -> Option<(Scenario, Whose)> {
+pub fn last(store: &dyn Store) -> Option<Opened> {
     let shown = store.read_of_tab(LAST);
     match shown.as_deref().and_then(presets::find) {
-        Some(preset) => Some((preset.scenario(), Whose::Shipped(preset))),
+        Some(preset) => Some(Opened {
+            scenario: Rc::new(preset.scenario()),
+            whose: Whose::Shipped(preset),
+            pinned: Pinned::default(),
+        }),
         None => last_own(store),
     }
 }
 
 /// Returns the own scenario that was shown last, or else the one that was changed last.
-pub fn last_own(store: &dyn Store) -> Option<(Scenario, Whose)> {
+pub fn last_own(store: &dyn Store) -> Option<Opened> {
     let shown = store.read_of_tab(LAST).and_then(|last| last.parse().ok());
     let shown = shown.and_then(|number| find(store, number));
-    let open = |kept: Kept| Some((file::from_json(&kept.text).ok()?, Whose::Own(kept.number)));
+    let open = |kept: Kept| kept.open();
     (shown.and_then(open)).or_else(|| all(store).into_iter().find_map(open))
 }
 
@@ -213,18 +274,46 @@ pub fn all_titled(store: &dyn Store, scenario: &Scenario) -> Vec<Kept> {
     found(store, titles)
 }
 
-/// Returns whose a scenario is that a link or a file holds: one's own, or shipped, where it is the same; else
-/// somebody else's.
-pub fn whose(store: &dyn Store, scenario: &Scenario) -> Whose {
+/// Opens a scenario that a file holds: it is one's own, with what is pinned beside it, or shipped, where it is the same; else somebody
+/// else's.
+pub fn opened(store: &dyn Store, scenario: Rc<Scenario>) -> Opened {
+    let of = |whose, scenario| Opened {
+        scenario,
+        whose,
+        pinned: Pinned::default(),
+    };
     // Shipped ones have no name of their own: the others need not be read for one that has.
     if scenario.name.is_empty()
-        && let Some(preset) = presets::of(scenario)
+        && let Some(preset) = presets::of(&scenario)
     {
-        return Whose::Shipped(preset);
+        return of(Whose::Shipped(preset), scenario);
     }
-    let is_same = |kept: &Kept| file::from_json(&kept.text).is_ok_and(|own| own == *scenario);
-    let own = all_titled(store, scenario).into_iter().find(is_same);
-    own.map_or(Whose::Other, |kept| Whose::Own(kept.number))
+    let own = |kept: Kept| kept.open().filter(|own| own.scenario == scenario);
+    let own = all_titled(store, &scenario).into_iter().find_map(own);
+    own.unwrap_or_else(|| of(Whose::Other, scenario))
+}
+
+/// Opens the scenarios that a link holds. It says itself what is pinned, unless it pins nothing beside what is one's own; with other
+/// runs beside it than one keeps there it is somebody else's. A frame shows what everybody sees.
+pub fn linked(
+    store: &dyn Store,
+    Together { scenario, pinned }: Together,
+    payload: &str,
+    is_frame: bool,
+) -> Opened {
+    let mut opened = opened(store, Rc::new(scenario));
+    // What a link rounds is not rounded in what is kept: two are the same where their links are.
+    let is_same = || {
+        let own = share_together(&opened.scenario, &opened.pinned);
+        own.is_ok_and(|own| own.payload == payload)
+    };
+    if is_frame || !(pinned.is_empty() || is_same()) {
+        opened.pinned = all_pinned(pinned);
+        if let Whose::Own(_) = opened.whose {
+            opened.whose = Whose::Other;
+        }
+    }
+    opened
 }
 
 fn found(store: &dyn Store, titles: Titles) -> Vec<Kept> {

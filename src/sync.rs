@@ -187,14 +187,17 @@ impl Pending {
     fn keep(&mut self) -> Option<Notice> {
         let shown = self.shown.as_ref().filter(|it| it.mode == Mode::Page)?;
         let Shown {
-            scenario, whose, ..
+            scenario,
+            pinned,
+            whose,
+            ..
         } = shown;
         let device = &storage::Device;
         kept::remember(device, *whose);
         let Whose::Own(number) = *whose else {
             return None;
         };
-        let notice = match kept::keep(device, number, clock::now_ms(), scenario) {
+        let notice = match kept::keep(device, number, clock::now_ms(), scenario, pinned) {
             Err(Refused) => Some(Notice::NoRoom),
             Ok(()) => storage::is_refused().then_some(Notice::NotKept),
         };

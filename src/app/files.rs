@@ -53,11 +53,11 @@ pub fn take_in(
 
 /// Returns what opens a file's scenario: the same again where one has it.
 fn opens(scenario: Scenario, is_frame: bool) -> Action {
-    let whose = kept::whose(&Device, &scenario);
-    let scenario = Rc::new(scenario);
-    match whose {
-        Whose::Other if !is_frame => Action::Begin(scenario),
-        whose => Action::Open(scenario, whose),
+    let opened = kept::opened(&Device, Rc::new(scenario));
+    match opened.whose {
+        whose if is_frame => Action::Open(opened.scenario, whose),
+        Whose::Other => Action::Begin(opened.scenario),
+        _ => Action::opens(opened),
     }
 }
 

@@ -162,17 +162,20 @@ fn told(
     let (on, on_open) = (on.clone(), on_open.clone());
     Callback::from(move |(told, text): (Told, String)| match told {
         Told::Use => match file::from_json(before_past(&text)) {
-            Ok(mut scenario) => {
+            Ok(scenario) => {
                 on.emit(Action::Panel(None));
-                let whose = kept::whose(&Device, &scenario);
-                if whose != Whose::Other {
-                    on_open.emit(Action::Open(Rc::new(scenario), whose));
+                let opened = kept::opened(&Device, Rc::new(scenario));
+                if opened.whose != Whose::Other {
+                    on_open.emit(Action::opens(opened));
                     return;
                 }
+                let mut scenario = opened.scenario;
                 if scenario.name.is_empty() {
-                    scenario.name = words.importing_untitled().to_owned();
+                    words
+                        .importing_untitled()
+                        .clone_into(&mut Rc::make_mut(&mut scenario).name);
                 }
-                on_open.emit(Action::Bring(Rc::new(scenario), Rc::new(past_in(&text))));
+                on_open.emit(Action::Bring(scenario, Rc::new(past_in(&text))));
             }
             Err(error) => on.emit(Action::Notice(Some(Notice::File(error)))),
         },

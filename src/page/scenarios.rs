@@ -20,7 +20,7 @@ use super::modal::Modal;
 use crate::{
     kept::Titles,
     language::use_words,
-    state::{Action, Whose},
+    state::{Action, Whose, all_pinned},
 };
 
 /// What the dialog needs.
@@ -97,17 +97,12 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
             picture: &picture(&scenario),
             is_current: false,
         };
-        let pinned = Rc::new(pinned.into_iter().map(Rc::new).collect());
-        let pins = Action::PinRuns(pinned);
-        let opens = Action::Open(Rc::new(scenario), Whose::Other);
-        let onclick = {
-            let (on, on_choose) = (on.clone(), on_choose.clone());
-            Callback::from(move |_: MouseEvent| {
-                on.emit(pins.clone());
-                on_choose.emit(opens.clone());
-            })
-        };
-        html! { <li key={comparison.id}>{ entry(words, &shown, onclick) }</li> }
+        let opens = Action::OpenTogether(Rc::new(scenario), Whose::Other, all_pinned(pinned));
+        html! {
+            <li key={comparison.id}>
+                { entry(words, &shown, opens.on_click(&on_choose)) }
+            </li>
+        }
     };
     html! {
         <Modal title={words.header_scenarios()} wide=true on_close={on_close}>

@@ -1,8 +1,6 @@
 //! The line under the header: what this page is, whose scenario it shows, and the way to one's own. When it stands there is
 //! [`State::line`]'s.
 
-use std::rc::Rc;
-
 use words::Words;
 use yew::prelude::*;
 
@@ -65,8 +63,8 @@ pub fn whose_line(
 pub fn back_to_mine(on_open: &Callback<Action>) -> Callback<MouseEvent> {
     let on_open = on_open.clone();
     Callback::from(move |_: MouseEvent| {
-        if let Some((scenario, whose)) = kept::last_own(&Device) {
-            on_open.emit(Action::Open(Rc::new(scenario), whose));
+        if let Some(opened) = kept::last_own(&Device) {
+            on_open.emit(Action::opens(opened));
         }
     })
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use documents::Past;
 use scenario::{document::Scenario, field::Field};
 
-use super::Whose;
+use super::{Pinned, Whose};
 use crate::typed::Wrong;
 
 /// Steps of undo that are kept.
@@ -35,6 +35,8 @@ pub struct Snapshot {
     pub account: Rc<Past>,
     /// The document as it was opened, whatever was done to it since.
     pub as_opened: AsOpened,
+    /// What was pinned beside it, where the document opened next brought its own.
+    pub(super) beside: Option<Pinned>,
 }
 
 /// A document as it was opened. Mostly two are one: then no long recordings are compared.
@@ -68,6 +70,7 @@ impl Snapshot {
             unread: Rc::default(),
             opened,
             whose,
+            beside: None,
         }
     }
 }
@@ -147,23 +150,36 @@ impl History {
         self.typing = None;
     }
 
-    /// Makes the step before the present the present.
-    pub(super) fn undo(&mut self) {
-        travel(&mut self.past, &mut self.now, &mut self.future);
+    /// Pins other runs beside the document that is opened next: undo brings back those that are `pinned`, redo these.
+    pub(super) fn pin(&mut self, pinned: &mut Pinned, others: Pinned) {
+        self.now.beside = Some(std::mem::replace(pinned, others));
+    }
+
+    /// Makes the step before the present the present, with what was pinned then if the present has brought its own.
+    pub(super) fn undo(&mut self, pinned: &mut Pinned) {
+        travel(&mut self.past, &mut self.now, &mut self.future, pinned);
         self.typing = None;
     }
 
-    /// Makes the step after the present the present.
-    pub(super) fn redo(&mut self) {
-        travel(&mut self.future, &mut self.now, &mut self.past);
+    /// Makes the step after the present the present, with what it brings.
+    pub(super) fn redo(&mut self, pinned: &mut Pinned) {
+        travel(&mut self.future, &mut self.now, &mut self.past, pinned);
         self.typing = None;
     }
 }
 
 /// Takes the last snapshot of `from` as the present, and puts the present at the end of `to`.
-fn travel(from: &mut Rc<Vec<Snapshot>>, now: &mut Snapshot, to: &mut Rc<Vec<Snapshot>>) {
-    if let Some(then) = from.last().cloned() {
+fn travel(
+    from: &mut Rc<Vec<Snapshot>>,
+    now: &mut Snapshot,
+    to: &mut Rc<Vec<Snapshot>>,
+    pinned: &mut Pinned,
+) {
+    if let Some(mut then) = from.last().cloned() {
         Rc::make_mut(from).pop();
+        if let Some(beside) = then.beside.take() {
+            now.beside = Some(std::mem::replace(pinned, beside));
+        }
         Rc::make_mut(to).push(std::mem::replace(now, then));
     }
 }

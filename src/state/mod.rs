@@ -24,13 +24,13 @@ use yew::{Callback, MouseEvent, Reducible};
 
 pub use self::{
     history::{History, Snapshot, Unread},
-    pinned::Pinned,
+    pinned::{Pinned, all_pinned},
     sight::Sight,
     view::{Theme, View},
     whose::{Line, Own, Whose, is_automatic},
 };
 use crate::{
-    kept::Titles,
+    kept::{Opened, Titles},
     page::{Panel, given::GivenFile, notice::Notice},
     typed::Wrong,
 };
@@ -122,8 +122,10 @@ pub enum Action {
     },
     /// Exchanges the item at an index with the one after it.
     SwapWithNext(List, usize),
-    /// Opens another scenario.
+    /// Opens another scenario beside what is pinned.
     Open(Rc<Scenario>, Whose),
+    /// Opens another scenario with those that are pinned beside it, and no other.
+    OpenTogether(Rc<Scenario>, Whose, Pinned),
     /// Opens a scenario that is one's own from now on.
     Begin(Rc<Scenario>),
     /// Begins with what documents of an account came to, and what its own scaling did.
@@ -140,8 +142,6 @@ pub enum Action {
     PinRun,
     /// Takes away the pinned run at a place.
     UnpinRun(usize),
-    /// Pins the runs that an address names, and no other.
-    PinRuns(Pinned),
     /// Goes one step back.
     Undo,
     /// Goes one step forward again.
@@ -182,6 +182,20 @@ pub enum Action {
 }
 
 impl Action {
+    /// Returns what opens a scenario that a person chose: what is pinned stays, unless this one brings its own.
+    pub fn opens(opened: Opened) -> Self {
+        let Opened {
+            scenario,
+            whose,
+            pinned,
+        } = opened;
+        if pinned.is_empty() {
+            Self::Open(scenario, whose)
+        } else {
+            Self::OpenTogether(scenario, whose, pinned)
+        }
+    }
+
     /// Returns a listener of clicks that does this.
     pub fn on_click(self, on: &Callback<Self>) -> Callback<MouseEvent> {
         on.reform(move |_: MouseEvent| self.clone())
@@ -228,7 +242,7 @@ impl State {
         let mut state = self.clone();
         let opens = matches!(
             action,
-            Action::Open(..) | Action::Begin(_) | Action::Bring(..)
+            Action::Open(..) | Action::OpenTogether(..) | Action::Begin(_) | Action::Bring(..)
         );
         let State {
             history,
@@ -271,6 +285,10 @@ impl State {
                 let now = Snapshot::new(scenario, *opened, whose);
                 state.open(now);
             }
+            Action::OpenTogether(scenario, whose, pins) => {
+                history.pin(pinned, pins);
+                state = state.after(Action::Open(scenario, whose));
+            }
             Action::Begin(scenario) => {
                 *opened += 1;
                 let now = Snapshot::new(scenario, *opened, Whose::Other);
@@ -303,8 +321,8 @@ impl State {
             }
             // Nothing of the document is seen.
             Action::Undo | Action::Redo if unopened.is_some() => {}
-            Action::Undo => history.undo(),
-            Action::Redo => history.redo(),
+            Action::Undo => history.undo(pinned),
+            Action::Redo => history.redo(pinned),
             Action::Hover(_) | Action::Pin(_) | Action::Go { .. } | Action::Show(_) => {
                 view.sight.hear(&action);
             }
@@ -334,7 +352,6 @@ impl State {
             }
             Action::PinRun => *pinned = pinned::with(pinned, &self.now().scenario),
             Action::UnpinRun(place) => *pinned = pinned::without(pinned, place),
-            Action::PinRuns(all) => *pinned = all,
             Action::HideLine => {
                 view.hides_line = true;
                 view.is_greeted = true;

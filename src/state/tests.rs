@@ -712,12 +712,61 @@ fn runs_are_pinned_once_and_at_most_four_and_outlive_what_is_opened() {
     state = play(state, [Action::UnpinRun(0), Action::UnpinRun(9)]);
     assert_eq!(state.pinned.len(), 3);
     assert!(Rc::ptr_eq(&state.pinned[0], &first));
-    // Another scenario is opened to be compared; an address says itself what is pinned.
+    // Another scenario is opened to be compared.
     state = play(
         state,
         [Action::Open(Rc::default(), Whose::Other), Action::Undo],
     );
     assert_eq!(state.pinned.len(), 3);
-    state = play(state, [Action::PinRuns(Pinned::default())]);
-    assert_eq!(state.pinned.len(), 0);
+}
+
+#[test]
+fn what_brings_its_own_pinned_runs_is_undone_with_them() {
+    let pins =
+        |names: &[&str]| all_pinned(names.iter().map(|it| Scenario::clone(&named(it))).collect());
+    let together = |name: &str, pinned: &[&str]| {
+        Action::OpenTogether(named(name), Whose::Own(70), pins(pinned))
+    };
+    let pinned =
+        |state: &State| -> Vec<String> { state.pinned.iter().map(|it| it.name.clone()).collect() };
+    let mut state = start();
+    for (action, expected) in [
+        (Action::PinRun, vec![""]),
+        (typed(MAX, "21"), vec![""]),
+        (Action::Undo, vec![""]),
+        (Action::Redo, vec![""]),
+        (together("A", &["B", "C"]), vec!["B", "C"]),
+        (typed(MAX, "22"), vec!["B", "C"]),
+        (Action::UnpinRun(0), vec!["C"]),
+        (Action::Undo, vec!["C"]),
+        (Action::Undo, vec![""]),
+        (Action::Undo, vec![""]),
+        (Action::Redo, vec![""]),
+        (Action::Redo, vec!["C"]),
+        // An address says itself what is pinned, also that nothing is.
+        (together("D", &[]), vec![]),
+        (Action::Undo, vec!["C"]),
+        (Action::Redo, vec![]),
+        (Action::Open(named("E"), Whose::Other), vec![]),
+        (Action::PinRun, vec!["E"]),
+        (Action::Undo, vec!["E"]),
+        (Action::Undo, vec!["C"]),
+        (Action::Redo, vec!["E"]),
+    ] {
+        state = state.after(action.clone());
+        assert_eq!(pinned(&state), expected, "{action:?}");
+    }
+}
+
+#[test]
+fn a_scenario_that_is_chosen_leaves_what_is_pinned_unless_it_brings_its_own() {
+    let state = start().after(Action::PinRun);
+    for (pinned, count) in [(vec![], 1), (vec![Scenario::default(); 2], 2)] {
+        let opened = Opened {
+            scenario: named("A"),
+            whose: Whose::Own(70),
+            pinned: all_pinned(pinned),
+        };
+        assert_eq!(state.after(Action::opens(opened)).pinned.len(), count);
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use scenario::document::Scenario;
+use scenario::{document::Scenario, presets};
 use study::{expression::Name, measure::read, pack::LessonPack, subject::Subject};
 use words::Words;
 use yew::prelude::*;
@@ -160,8 +160,7 @@ pub fn time_s(time: &str, subject: &Subject<'_>) -> Option<f64> {
 
 /// Returns a scenario of a lesson under the lesson's title; a shipped one has its own.
 pub fn titled(mut scenario: Scenario, pack: &LessonPack) -> Scenario {
-    let is_shipped = kept::whose(&Device, &scenario).shipped().is_some();
-    if scenario.name.is_empty() && !is_shipped {
+    if scenario.name.is_empty() && presets::of(&scenario).is_none() {
         scenario.name = title(pack);
     }
     scenario
@@ -169,8 +168,7 @@ pub fn titled(mut scenario: Scenario, pack: &LessonPack) -> Scenario {
 
 /// Returns what opens a scenario in the workbench.
 pub fn opens(scenario: Scenario) -> Action {
-    let whose = kept::whose(&Device, &scenario);
-    Action::Open(Rc::new(scenario), whose)
+    Action::opens(kept::opened(&Device, Rc::new(scenario)))
 }
 
 /// Returns the length of an outcome's run, seconds.

@@ -283,6 +283,74 @@ test('one\'s own are listed first, opened, and deleted with a way back; the one 
   await page.getByRole('button', { name: /^From scratch/ }).waitFor();
 });
 
+test('pinned runs are kept with what is one\'s own, said in the list, and come back when it is opened', async (t) => {
+  for (const [locale, scenarios, says, damaged] of [
+    ['en-US', 'Scenarios', 'changed just now · 2 pinned runs', /Damaged/],
+    ['ko-KR', '시나리오', '방금 수정 · 고정한 실행 2개', /손상/],
+  ]) {
+    const page = await visit.open(t, '', { locale });
+    const pinned = (count) => page.waitForFunction((count) => document.querySelectorAll('.pinned').length === count, count);
+    const open = async (entry) => {
+      await button(page, scenarios).click();
+      await page.getByRole('dialog').locator(entry).first().click();
+    };
+    const pin = page.locator('.pins > .b');
+    await pin.click();
+    await type(page, 'load_test.max_rps', '30');
+    await pin.click();
+    await pinned(2);
+    await type(page, 'load_test.max_rps', '31');
+    const told = await page.locator('.pins ul').innerText();
+    // A page that begins without a link has them; so has one whose link pins nothing.
+    await revisit(page);
+    await pinned(2);
+    assert.equal(await page.locator('.pins ul').innerText(), told);
+    const alone = (await hash(page)).split('~')[0];
+    await revisit(page, alone);
+    await pinned(2);
+    // Those of another are in their place, and undo brings these back.
+    await open('[data-preset=flash_sale]');
+    await page.waitForFunction(() => document.querySelector('input[name=name]').value === '');
+    for (let left = 2; left > 0; left -= 1) {
+      await page.locator('.pinned button').last().click();
+      await pinned(left - 1);
+    }
+    await button(page, scenarios).click();
+    const entry = page.getByRole('dialog').locator('.yours .entry').first();
+    assert.ok((await entry.innerText()).includes(says));
+    await visit.accessible(page);
+    await entry.click();
+    await pinned(2);
+    await page.waitForFunction(() => location.hash.split('~').length === 3);
+    assert.equal(await page.locator('.pins ul').innerText(), told);
+    await page.locator('body').press('ControlOrMeta+z');
+    await pinned(0);
+    await page.locator('body').press('ControlOrMeta+Shift+z');
+    await pinned(2);
+    // What somebody else's link pins beside it leaves one's own as it is.
+    const whole = await hash(page);
+    await page.locator('.pinned button').last().click();
+    await pinned(1);
+    await page.waitForFunction(() => location.hash.split('~').length === 2);
+    await revisit(page, whole);
+    await pinned(2);
+    assert.equal(await line(page).count(), 1);
+    await revisit(page);
+    await pinned(1);
+    assert.equal(await line(page).count(), 0);
+    // What cannot be read is listed, and does not open.
+    await page.evaluate(() => {
+      const key = Object.keys(localStorage).find((key) => key.startsWith('headroom.own.'));
+      localStorage[key] = localStorage[key].replace('\n[{', '\n[{"hour":1,');
+    });
+    await revisit(page, '#2.X94A');
+    await button(page, scenarios).click();
+    const broken = page.getByRole('dialog').locator('.yours .entry').first();
+    assert.ok(await broken.isDisabled());
+    assert.match(await broken.innerText(), damaged);
+  }
+});
+
 test('two pages of one person keep what either makes, and know of it', async (t) => {
   const page = await visit.open(t);
   const other = await page.context().newPage();

@@ -3,12 +3,7 @@
 
 use serde_json::Value;
 
-use crate::{
-    document::Scenario,
-    file,
-    link::{MOST_PINNED, Together},
-    patch,
-};
+use crate::{beside, file, link::Together};
 
 /// A shipped comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,14 +52,7 @@ impl Comparison {
     fn read(&self) -> Option<Together> {
         let mut parts: Value = serde_json::from_str(self.json).ok()?;
         let scenario = file::from_json(&parts.get("scenario")?.to_string()).ok()?;
-        let Value::Array(beside) = parts.get_mut("beside")?.take() else {
-            return None;
-        };
-        let pinned = beside.into_iter().take(MOST_PINNED).map(|patch| {
-            let document = patch::applied_to(&scenario, patch);
-            file::from_json(&document).ok()
-        });
-        let pinned = pinned.collect::<Option<Vec<Scenario>>>()?;
+        let pinned = beside::applied(&scenario, parts.get_mut("beside")?.take())?;
         Some(Together { scenario, pinned })
     }
 }

@@ -3,6 +3,7 @@
 //! It turns what a person typed into an [`engine::Plan`] or into a list of problems, never both, and simulates nothing itself.
 
 mod base64;
+pub mod beside;
 pub mod catalogue;
 pub mod comparisons;
 pub mod compile;

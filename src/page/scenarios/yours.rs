@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scenario::{document::Scenario, file};
+use scenario::document::Scenario;
 use words::Words;
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{
         clock, dom,
         storage::{self, Device},
     },
-    kept::{self, Kept, Titles},
+    kept::{self, Kept, Opened, Titles},
     language::use_words,
     page::Panel,
     state::{Action, Whose},
@@ -42,16 +42,17 @@ pub struct YoursProps {
 #[derive(Debug, PartialEq)]
 struct Read {
     kept: Kept,
-    scenario: Option<Rc<Scenario>>,
+    opened: Option<Opened>,
     picture: String,
 }
 
 impl Read {
     fn of(kept: Kept) -> Self {
-        let scenario = file::from_json(&kept.text).ok();
+        let opened = kept.open();
+        let scenario = opened.as_ref().map(|opened| &*opened.scenario);
         Self {
-            picture: scenario.as_ref().map_or_else(String::new, picture),
-            scenario: scenario.map(Rc::new),
+            picture: scenario.map_or_else(String::new, picture),
+            opened,
             kept,
         }
     }
@@ -78,13 +79,13 @@ pub fn Yours(props: &YoursProps) -> Html {
     let item = |read: &Read| {
         let Read {
             kept,
-            scenario,
+            opened,
             picture,
         } = read;
         let whose = Whose::Own(kept.number);
         let title = titled(words, kept);
-        let onclick = scenario.as_ref().map_or_else(Callback::noop, |scenario| {
-            Action::Open(Rc::clone(scenario), whose).on_click(&props.on_choose)
+        let onclick = opened.clone().map_or_else(Callback::noop, |opened| {
+            Action::opens(opened).on_click(&props.on_choose)
         });
         let delete = {
             let (deleted, kept, changed) = (deleted.clone(), kept.clone(), changed.clone());
@@ -122,14 +123,18 @@ pub fn Yours(props: &YoursProps) -> Html {
                 }
             })
         };
-        let text = match scenario {
-            Some(_) => changed_ago(words, kept.changed_ms),
+        let text = match opened.as_ref().map(|opened| opened.pinned.len()) {
             None => words.own_unreadable().to_owned(),
+            Some(0) => changed_ago(words, kept.changed_ms),
+            Some(count) => {
+                let pinned = words.own_pinned(count as u64, &words.integer(count as f64));
+                [changed_ago(words, kept.changed_ms), pinned].join(" · ")
+            }
         };
         let shown = Entry {
             preset: None,
             title: &title,
-            platform: scenario.as_ref().map(|scenario| scenario.platform),
+            platform: opened.as_ref().map(|opened| opened.scenario.platform),
             text: &text,
             picture,
             is_current: props.whose == whose,
@@ -141,7 +146,7 @@ pub fn Yours(props: &YoursProps) -> Html {
                 } else {
                     { entry(words, &shown, onclick) }
                     <button type="button" class="b q" id={rename_id(kept.number)} aria-label={words.own_rename(&title)} title={words.own_rename(&title)}
-                        disabled={scenario.is_none()} onclick={rename}>{ "✎" }</button>
+                        disabled={opened.is_none()} onclick={rename}>{ "✎" }</button>
                 }
                 <button type="button" class="b q" aria-label={words.own_delete(&title)} title={words.own_delete(&title)}
                     onclick={delete}>{ "✕" }</button>
