@@ -1,20 +1,18 @@
 //! Everything that is wrong with the form, in words, by its field.
 
-use std::collections::BTreeMap;
-
 use scenario::{compile::Problem, field::Field};
 use words::Words;
 
-use crate::{form::Errors, state::Unread, typed::Wrong};
+use crate::{few::Few, form::Errors, state::Unread, typed::Wrong};
 
 /// Returns what could not be read, and what does not make sense; of one field the former.
-pub fn errors(words: Words, unread: &BTreeMap<Field, Unread>, problems: &[Problem]) -> Errors {
-    let mut errors = Errors::new();
+pub fn errors(words: Words, unread: &Few<Field, Unread>, problems: &[Problem]) -> Errors {
+    let mut errors = Errors::default();
     // Of several of one field the first stays.
     for problem in problems.iter().rev() {
         errors.insert(problem.field, words.problem(problem));
     }
-    for (field, unread) in unread {
+    for (field, unread) in unread.iter() {
         errors.insert(*field, wrong(words, unread));
     }
     errors

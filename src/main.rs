@@ -8,6 +8,7 @@ mod apply;
 mod boot;
 mod browser;
 mod errors;
+mod few;
 mod form;
 mod kept;
 mod language;

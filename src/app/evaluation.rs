@@ -4,7 +4,6 @@
 
 use std::{
     cell::Cell,
-    collections::BTreeMap,
     mem,
     rc::Rc,
     task::{Context, Poll, Waker},
@@ -23,6 +22,7 @@ use yew::Callback;
 
 use crate::{
     errors::errors,
+    few::Few,
     form::Errors,
     outcome::{self, Ended, Outcome},
     pace::{BrowserPace, Speed, Terms},
@@ -60,7 +60,7 @@ pub struct Listeners {
 #[derive(Debug)]
 pub struct Evaluation {
     scenario: Rc<Scenario>,
-    unread: Rc<BTreeMap<Field, Unread>>,
+    unread: Rc<Few<Field, Unread>>,
     words: Words,
     problems: Vec<Problem>,
     /// What an account's own scaling did.

@@ -59,7 +59,16 @@ mod tests {
     use words::{Lang, Words};
 
     use super::*;
-    use crate::state::{Snapshot, Whose};
+    use crate::{
+        few::Few,
+        state::{Snapshot, Whose},
+    };
+
+    fn one<K: Ord>(key: K, value: String) -> Rc<Few<K, String>> {
+        let mut few = Few::default();
+        few.insert(key, value);
+        few.into()
+    }
 
     fn form() -> FormProps {
         FormProps {
@@ -104,16 +113,16 @@ mod tests {
                 form.explained = Rc::new(vec![Scenario::seed]);
             }),
             ("another's spelling", true, |form| {
-                form.drafts = Rc::new([("hours".to_owned(), "24.0".to_owned())].into());
+                form.drafts = one("hours".to_owned(), "24.0".to_owned());
             }),
             ("its spelling", false, |form| {
-                form.drafts = Rc::new([("seed".to_owned(), "1.0".to_owned())].into());
+                form.drafts = one("seed".to_owned(), "1.0".to_owned());
             }),
             ("another's error", true, |form| {
-                form.errors = Rc::new([(LoadTest::max_rps, "!".to_owned())].into());
+                form.errors = one(LoadTest::max_rps, "!".to_owned());
             }),
             ("its error", false, |form| {
-                form.errors = Rc::new([(Scenario::seed, "!".to_owned())].into());
+                form.errors = one(Scenario::seed, "!".to_owned());
             }),
             ("the layers on offer", true, |form| {
                 form.offers_layers = true;

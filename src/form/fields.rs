@@ -1,7 +1,7 @@
 //! From a field to its row: value, unit, choices, label and what is wrong are looked up; a card says only which fields it shows,
 //! and what differs from the usual.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use engine::demand::Timeline;
 use scenario::{
@@ -20,13 +20,14 @@ use super::{
 };
 use crate::{
     browser::dom,
+    few::Few,
     outcome::Outcome,
     state::{Action, Snapshot},
     typed::{Editable, Unit},
 };
 
 /// What is wrong with which field.
-pub type Errors = BTreeMap<Field, String>;
+pub type Errors = Few<Field, String>;
 
 /// What the form shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -40,7 +41,7 @@ pub struct FormProps {
     /// Language.
     pub words: Words,
     /// The person's own spelling, by path.
-    pub drafts: Rc<BTreeMap<String, String>>,
+    pub drafts: Rc<Few<String, String>>,
     /// Fields whose explanation is open.
     pub explained: Rc<Vec<Field>>,
     /// Whether the kinds of layers to add are offered.

@@ -146,7 +146,7 @@ impl Snapshot {
     /// Forgets the texts that could not be read in the fields that `is_gone` names.
     fn forget(&mut self, is_gone: impl Fn(Field) -> bool) {
         if self.unread.keys().any(|field| is_gone(*field)) {
-            Rc::make_mut(&mut self.unread).retain(|field, _| !is_gone(*field));
+            Rc::make_mut(&mut self.unread).retain(|field| !is_gone(*field));
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The document as it is, and the steps of undo and redo around it. What a step is made of is [`super::edit`]'s.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use documents::Past;
 use scenario::{document::Scenario, field::Field};
 
 use super::{Pinned, Whose};
-use crate::typed::Wrong;
+use crate::{few::Few, typed::Wrong};
 
 /// Steps of undo that are kept.
 pub const MAX_STEPS: usize = 200;
@@ -26,7 +26,7 @@ pub struct Snapshot {
     /// The document, with the last good value wherever a text could not be read.
     pub scenario: Rc<Scenario>,
     /// Texts that could not be read.
-    pub unread: Rc<BTreeMap<Field, Unread>>,
+    pub unread: Rc<Few<Field, Unread>>,
     /// Number of the scenario among those that were opened: items of two scenarios are never the same.
     pub opened: u32,
     /// Whose the document is.

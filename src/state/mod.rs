@@ -425,7 +425,7 @@ impl State {
             } else {
                 self.type_in(field, String::new());
             }
-            Rc::make_mut(&mut self.view.drafts).remove(&path);
+            Rc::make_mut(&mut self.view.drafts).retain(|other| *other != path);
         }
         self.history.continue_typing(None);
     }

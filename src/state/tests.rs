@@ -102,7 +102,7 @@ fn what_cannot_be_read_is_kept_beside_the_last_good_value() {
         Rc::ptr_eq(&good, state.scenario()),
         "nothing is computed anew"
     );
-    let unread = &state.now().unread[&MAX];
+    let unread = state.now().unread.get(&MAX).unwrap();
     assert_eq!(
         (&*unread.text, unread.wrong),
         ("about 20", Wrong::NotANumber)
@@ -116,7 +116,7 @@ fn an_empty_optional_field_is_automatic_and_a_needed_one_is_not() {
     let min = ScalableTarget::min_capacity;
     let state = play(start(), [typed(min, "3"), typed(min, ""), typed(MAX, " ")]);
     assert_eq!(state.scenario().scalable_target.min_capacity, None);
-    assert_eq!(state.now().unread[&MAX].wrong, Wrong::Empty);
+    assert_eq!(state.now().unread.get(&MAX).unwrap().wrong, Wrong::Empty);
 }
 
 #[test]
@@ -531,8 +531,11 @@ fn half_a_date_counts_as_nothing_once_it_is_left() {
     assert!(state.now().unread.is_empty(), "it may still become a date");
     let leave = |field, half| Action::Leave { field, half };
     let left = state.after(leave(Scenario::start, true));
-    assert_eq!(left.now().unread[&Scenario::start].wrong, Wrong::Empty);
-    assert!(!left.view.drafts.contains_key("start"));
+    assert_eq!(
+        left.now().unread.get(&Scenario::start).unwrap().wrong,
+        Wrong::Empty
+    );
+    assert_eq!(left.view.drafts.get(&"start".to_owned()), None);
     let whole = state.after(typed(Scenario::start, "2026-11-28"));
     let left = whole.after(leave(Scenario::start, false));
     assert_eq!(left.now(), whole.now());
@@ -550,7 +553,10 @@ fn half_a_date_counts_as_nothing_once_it_is_left() {
     let start_of = |state: &State| state.scenario().scheduled_actions[0].start_time;
     let half = begun.after(leave(start_time, true));
     assert_eq!(start_of(&half), start_of(&set));
-    assert_eq!(half.now().unread[&start_time].wrong, Wrong::Empty);
+    assert_eq!(
+        half.now().unread.get(&start_time).unwrap().wrong,
+        Wrong::Empty
+    );
     let none = play(
         half,
         [Action::TypeHalf(start_time), leave(start_time, false)],

@@ -1,12 +1,15 @@
 //! How the page is looked at: language, colours, what is zoomed, open and being typed. None of it is in a link or undone.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use scenario::{field::Field, presets::Preset};
 use words::Lang;
 
 use super::Sight;
-use crate::page::{Panel, given::GivenFile, notice::Notice};
+use crate::{
+    few::Few,
+    page::{Panel, given::GivenFile, notice::Notice},
+};
 
 /// Which colours the page wears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -80,7 +83,7 @@ pub struct View {
     /// Whether a field that suggests something has had the focus: its suggestions are long, and are made only then.
     pub suggests: bool,
     /// The person's own spelling of what is in the fields, by path: what goes to another place in a list is spelled as usual there.
-    pub drafts: Rc<BTreeMap<String, String>>,
+    pub drafts: Rc<Few<String, String>>,
     /// Fields whose explanation is open.
     pub explained: Rc<Vec<Field>>,
 }
