@@ -124,7 +124,9 @@ impl Instances {
         cohorts.chain(displaced).fold(f64::INFINITY, f64::min)
     }
 
-    /// Returns when everything that was asked for is in service or gone; `None` if nothing of that is under way.
+    /// Returns when everything that was asked for is in service or gone; `None` if nothing of that is under way. An endpoint is not
+    /// `Updating` because of replacements.
+    // rule: health.endpoint-is-not-updating
     pub(super) fn busy_until_s(&self) -> Option<f64> {
         if self.counts.pending == 0 && self.counts.removing == 0 {
             return None;
