@@ -78,7 +78,7 @@ impl Words {
         text
     }
 
-    /// Why capacity was not there, where something had failed.
+    /// Why capacity was not there, where something had failed or was slow.
     pub(crate) fn why_lost(
         self,
         bottleneck: Bottleneck,
@@ -108,6 +108,17 @@ impl Words {
                     None => self.why_nobody_noticed().to_owned(),
                 };
                 push(&mut text, &then);
+                text
+            }
+            Bottleneck::SlowInstance { at_s, times, of } => {
+                let of = self.instances(u64::from(of), &self.count(of));
+                let times = self.number(times, 1);
+                let mut text = self.why_slow_instance(&moment(at_s), &times, &of);
+                let ends = match scenario.platform.rules().scales.is_of_ec2() {
+                    true => self.why_slow_terminate(),
+                    false => self.why_slow_update(),
+                };
+                push(&mut text, ends);
                 text
             }
             Bottleneck::StartsTooLong {
