@@ -6,7 +6,7 @@ use engine::{
 };
 use scenario::{
     compile::{Compiled, Warning},
-    document::{Failing, Scenario},
+    document::{Failing, Scenario, SlowInstance},
 };
 
 use crate::{Words, activity::push, moment::wall};
@@ -135,6 +135,15 @@ impl Words {
             ),
             _ => String::new(),
         }
+    }
+
+    /// A slow instance in a few words: `4× for 1 hour`.
+    #[must_use]
+    pub fn slow_instance(self, slow: &SlowInstance) -> String {
+        self.slow_for(
+            &self.number(slow.times, 1),
+            &self.duration(60.0 * slow.for_min),
+        )
     }
 
     /// What is odd about health.
