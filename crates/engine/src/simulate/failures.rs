@@ -184,6 +184,13 @@ impl Failures {
         target.on_instances_lost(now_s);
     }
 
+    /// Notes how many instances are to move to a zone that is back and has none.
+    fn on_zone_back(&mut self, is_empty: bool, desired: u32) {
+        if is_empty && self.plan.rebalances && self.zones() > 1 {
+            self.to_move += desired / self.zones();
+        }
+    }
+
     /// Moves instances to a zone that is back: at a time as many as may exceed MaxCapacity, a tenth of it or one (Amazon EC2 Auto
     /// Scaling user guide, "Auto Scaling benefits for application architecture", rebalancing activities).
     // rule: health.rebalancing
@@ -252,9 +259,7 @@ impl Actor for Failures {
                 self.starting = entry.map(|entry| (entry, next_s));
             }
             Some(FailureEvent::ZoneBack { is_empty }) => {
-                if is_empty && self.plan.rebalances && self.zones() > 1 {
-                    self.to_move += target.fleet.desired() / self.zones();
-                }
+                self.on_zone_back(is_empty, target.fleet.desired());
             }
             Some(FailureEvent::Rebalance) => self.move_instances(now_s, target),
         }
