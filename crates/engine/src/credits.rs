@@ -145,12 +145,12 @@ impl Credits {
 
     /// Takes account of what has happened to instances in service.
     // rule: credits.surplus-charged-at-end
-    pub(crate) fn on_fleet(&mut self, event: FleetEvent) {
+    pub(crate) fn on_fleet(&mut self, event: &FleetEvent) {
         let FleetEvent {
             what,
             arrival,
             instances,
-        } = event;
+        } = *event;
         match what {
             InstanceChange::InService => self.add(arrival, instances, None),
             InstanceChange::Restored => {

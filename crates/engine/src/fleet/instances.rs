@@ -75,9 +75,9 @@ impl Instances {
         self.start_within_s = seconds.max(1.0);
     }
 
-    /// Passes what has happened to instances in service since the last call to `each`, in order.
-    pub(crate) fn take_events(&mut self, mut each: impl FnMut(FleetEvent)) {
-        self.events.drain(..).for_each(&mut each);
+    /// Moves what has happened to instances in service since the last call to `events`.
+    pub(crate) fn take_events(&mut self, events: &mut Vec<FleetEvent>) {
+        events.append(&mut self.events);
     }
 
     /// Notes what has happened to instances of an arrival, where somebody needs to know.
