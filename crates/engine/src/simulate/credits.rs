@@ -1,11 +1,7 @@
 //! The loop's part of CPU credits: when they are accounted, what they leave behind, and how slow instances are.
 
 use super::{observers::Observer, target::Target};
-use crate::{
-    credits::Credits,
-    fleet::FleetEvent,
-    plan::{CreditMode, Plan},
-};
+use crate::{credits::Credits, fleet::FleetEvent, plan::Plan};
 
 /// Returns who observes credits; `None` where instances have none.
 pub(super) fn of(plan: &Plan, instances: u32) -> Option<Box<dyn Observer>> {
@@ -14,6 +10,15 @@ pub(super) fn of(plan: &Plan, instances: u32) -> Option<Box<dyn Observer>> {
 }
 
 impl Observer for Credits {
+    /// Prepares the columns of balances.
+    fn begin(&mut self, periods: usize, target: &mut Target<'_>) {
+        let column = || vec![0.0; periods];
+        target.series.credits = column();
+        if self.is_unlimited() {
+            target.series.surplus_credits = column();
+        }
+    }
+
     #[cold]
     fn on_instances(&mut self, events: &[FleetEvent], target: &mut Target<'_>) {
         self.account_until(target.counted_s, target.flow.served);
@@ -63,20 +68,5 @@ impl Observer for Credits {
         let sums = self.into_sums();
         target.totals.surplus_usd = sums.charged_usd + sums.outstanding_usd;
         target.credits = Some(sums);
-    }
-}
-
-impl Target<'_> {
-    /// Prepares the columns of credits, where instances have any.
-    #[cold]
-    pub(super) fn prepare_credits(&mut self, periods: usize) {
-        let Some(credits) = &self.plan.cpu_credits else {
-            return;
-        };
-        let column = || vec![0.0; periods];
-        self.series.credits = column();
-        if credits.mode == CreditMode::Unlimited {
-            self.series.surplus_credits = column();
-        }
     }
 }

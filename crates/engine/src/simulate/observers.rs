@@ -8,6 +8,9 @@ use crate::{fleet::FleetEvent, plan::Plan};
 
 /// Something that is told of instances and of minutes.
 pub(super) trait Observer {
+    /// Prepares what it leaves behind of so many periods.
+    fn begin(&mut self, _periods: usize, _target: &mut Target<'_>) {}
+
     /// Is told that instances have come into service, left, failed or slowed down. `events`: what has happened to those in
     /// service, where an observer needs that.
     fn on_instances(&mut self, events: &[FleetEvent], target: &mut Target<'_>);

@@ -144,7 +144,7 @@ impl<'a> Target<'a> {
             changes: Vec::with_capacity(periods / 16),
             distress: Vec::new(),
         };
-        target.prepare_credits(periods);
+        target.tell(|observer, target| observer.begin(periods, target));
         target.note_change(0.0);
         target
     }
