@@ -15,7 +15,7 @@ pub(crate) use failed::FailedInstances;
 
 use crate::{
     order::sort_by_number,
-    plan::{self, Launch},
+    plan::{self, Launch, ScalableResource},
     random::Random,
 };
 
@@ -88,12 +88,18 @@ pub(crate) struct Fleet {
 }
 
 impl Fleet {
-    pub(crate) fn new(plan: &plan::Fleet, seed: u64, instances: u32) -> Self {
+    pub(crate) fn new(
+        plan: &plan::Fleet,
+        resource: &ScalableResource,
+        seed: u64,
+        instances: u32,
+    ) -> Self {
+        let pool = resource.group().and_then(|group| group.warm_pool);
         let mut fleet = Self {
             launch: plan.launch,
             removal_s: plan.removal_s,
             random: Random::new(seed),
-            pool: plan.warm_pool.map(|pool| Pool::boxed(pool, instances)),
+            pool: pool.map(|pool| Pool::boxed(pool, instances)),
             hosts: None,
             repairs: None,
             in_service: instances,
@@ -105,8 +111,8 @@ impl Fleet {
             arrivals: Vec::new(),
             departures: Vec::new(),
         };
-        if let Some(hosts) = plan.hosts {
-            fleet.on_hosts(hosts, instances);
+        if let Some(hosts) = resource.hosts() {
+            fleet.on_hosts(*hosts, instances);
         }
         fleet
     }

@@ -71,7 +71,7 @@ impl Chart for Capacity {
             entries.push(LegendEntry::new("box fail", words.legend_failing()));
         }
         if !report.incidents.is_empty() {
-            entries.push(if subject.plan().service.shared_queue {
+            entries.push(if subject.plan().resource.has_shared_queue() {
                 LegendEntry::new("box short", words.legend_behind())
             } else {
                 LegendEntry::new("box short", words.legend_short())
@@ -234,7 +234,7 @@ impl Chart for Capacity {
         let marks = marks::placed(subject, columns);
         let labels = distress::places(&subject.report.incidents, columns).map(|place| {
             let lasts = subject.words.duration_short(place.lasts_s);
-            let text = if subject.plan().service.shared_queue {
+            let text = if subject.plan().resource.has_shared_queue() {
                 subject.words.chart_behind(&lasts)
             } else {
                 subject.words.chart_short(&lasts)

@@ -5,13 +5,20 @@ fn planned(launch: Launch) -> plan::Fleet {
         initial: 2,
         launch,
         removal_s: 60.0,
-        warm_pool: None,
-        hosts: None,
     }
 }
 
 fn fleet(launch: Launch) -> Fleet {
-    Fleet::new(&planned(launch), 1, 2)
+    let resource = ScalableResource::VariantInstances(plan::Instances::default());
+    Fleet::new(&planned(launch), &resource, 1, 2)
+}
+
+fn with_pool(pool: plan::WarmPool) -> Fleet {
+    let resource = ScalableResource::GroupInstances(plan::AutoScalingGroup {
+        warm_pool: Some(pool),
+        ..Default::default()
+    });
+    Fleet::new(&planned(Launch::Fixed(240.0)), &resource, 1, 2)
 }
 
 #[test]
@@ -67,14 +74,11 @@ fn instances_under_copies_draw_times_of_their_own() {
         idle_s: 600.0,
         consolidation: None,
     };
-    let plan = plan::Fleet {
-        hosts: Some(hosts),
-        ..planned(Launch::Range {
-            from_s: 100.0,
-            to_s: 200.0,
-        })
-    };
-    let mut fleet = Fleet::new(&plan, 1, 2);
+    let plan = planned(Launch::Range {
+        from_s: 100.0,
+        to_s: 200.0,
+    });
+    let mut fleet = Fleet::new(&plan, &ScalableResource::ComponentCopies(hosts), 1, 2);
     fleet.scale_to(0.0, 42);
     let mut times = Vec::new();
     while fleet.next_s().is_finite() {
@@ -100,16 +104,12 @@ fn a_moment_at_which_instances_come_stands_once() {
 
 #[test]
 fn an_empty_warm_pool_has_nothing_to_launch() {
-    let plan = plan::Fleet {
-        warm_pool: Some(plan::WarmPool {
-            launch_s: 30.0,
-            most: 2,
-            min: 0,
-            is_running: false,
-        }),
-        ..planned(Launch::Fixed(240.0))
-    };
-    let mut fleet = Fleet::new(&plan, 1, 2);
+    let mut fleet = with_pool(plan::WarmPool {
+        launch_s: 30.0,
+        most: 2,
+        min: 0,
+        is_running: false,
+    });
     fleet.scale_to(0.0, 4);
     assert_eq!((fleet.pending, fleet.next_s()), (2, 240.0));
 }
@@ -135,16 +135,12 @@ fn what_still_launches_is_given_up_first() {
 
 #[test]
 fn a_warm_pool_comes_sooner_and_is_filled_up_again() {
-    let plan = plan::Fleet {
-        warm_pool: Some(plan::WarmPool {
-            launch_s: 30.0,
-            most: 8,
-            min: 1,
-            is_running: true,
-        }),
-        ..planned(Launch::Fixed(240.0))
-    };
-    let mut fleet = Fleet::new(&plan, 1, 2);
+    let mut fleet = with_pool(plan::WarmPool {
+        launch_s: 30.0,
+        most: 8,
+        min: 1,
+        is_running: true,
+    });
     let counts = |fleet: &Fleet| {
         let waiting = fleet.billed() - fleet.in_service - fleet.pending;
         (fleet.in_service, fleet.pending, waiting)

@@ -525,10 +525,9 @@ mod tests {
             initial: 4,
             launch: crate::plan::Launch::Fixed(240.0),
             removal_s: 60.0,
-            warm_pool: None,
-            hosts: None,
         };
-        let mut fleet = Fleet::new(&plan, 1, 4);
+        let resource = crate::plan::ScalableResource::GroupInstances(Default::default());
+        let mut fleet = Fleet::new(&plan, &resource, 1, 4);
         fleet.may_fail(None);
         let mut group = group(&[(4, 0.0, None)]);
         let mut log = Log::new(16, Vec::new());

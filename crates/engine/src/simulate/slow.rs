@@ -20,7 +20,7 @@ struct Slow {
 
 /// Returns the slow instance of a plan; `None` where none is slow.
 pub(super) fn of(plan: &Plan) -> Option<Box<dyn Actor>> {
-    let slow = plan.slow_instance?;
+    let slow = *plan.resource.slow_instance()?;
     Some(Box::new(Slow {
         plan: slow,
         has_begun: false,
@@ -64,7 +64,7 @@ pub(super) struct SlowMinute {
 impl SlowMinute {
     /// Returns it for a plan; `None` where no instance is slow.
     pub(super) fn of(plan: &Plan) -> Option<Box<Self>> {
-        let slow = plan.slow_instance?;
+        let slow = *plan.resource.slow_instance()?;
         Some(Box::new(Self {
             plan: slow,
             max_rps: plan.service.max_rps,

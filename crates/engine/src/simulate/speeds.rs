@@ -51,7 +51,9 @@ impl Target<'_> {
     pub(super) fn recount_speeds(&mut self, at_s: f64) {
         match &self.speeds {
             Speeds::Full => {}
-            Speeds::Credits(_) if self.plan.health.is_some() => self.recount_credits(at_s),
+            Speeds::Credits(_) if self.plan.resource.health().is_some() => {
+                self.recount_credits(at_s)
+            }
             Speeds::Credits(_) => {}
             Speeds::Slow(slow) => self.queue.speed = slow.mean_speed(&self.fleet),
         }

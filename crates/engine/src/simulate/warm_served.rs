@@ -1,12 +1,7 @@
 //! Requests served by an instance that was in service all the period: the metric of warmed-up instances does not depend on others
 //! that come into service meanwhile. The load balancer sends the same number to all instances in service.
 
-use crate::{
-    exact,
-    flow::Flow,
-    plan::{Pacing, Plan},
-    service::Queue,
-};
+use crate::{exact, flow::Flow, plan::Plan, service::Queue};
 
 /// The requests of a period so far.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,7 +15,7 @@ pub(super) struct WarmServed {
 impl WarmServed {
     /// Returns it for a group; `None` where instances count as soon as they are in service.
     pub(super) fn of(plan: &Plan) -> Option<Box<Self>> {
-        matches!(plan.pacing, Pacing::WarmUp(_)).then(Self::boxed)
+        plan.resource.group().map(|_| Self::boxed())
     }
 
     fn boxed() -> Box<Self> {

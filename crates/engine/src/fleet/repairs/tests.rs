@@ -6,10 +6,12 @@ fn fleet(launch: Launch, start_within_s: Option<f64>, pool: Option<plan::WarmPoo
         initial: 5,
         launch,
         removal_s: 60.0,
-        warm_pool: pool,
-        hosts: None,
     };
-    let mut fleet = Fleet::new(&plan, 1, 5);
+    let resource = plan::ScalableResource::GroupInstances(plan::AutoScalingGroup {
+        warm_pool: pool,
+        ..Default::default()
+    });
+    let mut fleet = Fleet::new(&plan, &resource, 1, 5);
     fleet.may_fail(start_within_s);
     fleet
 }
