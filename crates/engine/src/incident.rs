@@ -274,11 +274,8 @@ pub(crate) fn reaction_s(plan: &Plan) -> f64 {
 pub(crate) fn launch_s(plan: &Plan) -> f64 {
     let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = plan.fleet.launch;
     // A copy starts once its instance is there.
-    launch_s
-        + plan
-            .resource
-            .hosts()
-            .map_or(0.0, |hosts| hosts.copy_start_s)
+    let hosts = plan.resource.hosts();
+    launch_s + hosts.map_or(0.0, |hosts| hosts.copy_start_s)
 }
 
 /// Returns when demand is first no longer above `rps`, from `from_s` on; the end of the run if it always is.

@@ -38,7 +38,7 @@ pub struct Plan {
     pub seed: u64,
     /// Requests per second that arrive, over the whole run.
     pub demand: Timeline,
-    /// What scales, and what only that has. Whatever it is, it is called an instance elsewhere.
+    /// What scales, and what only that has. Elsewhere in a plan each of it is an instance, whatever it is.
     pub resource: ScalableResource,
     /// What one instance can do, and what happens to requests that it cannot serve at once.
     pub service: Service,

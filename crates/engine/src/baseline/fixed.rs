@@ -80,12 +80,8 @@ async fn capacity(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut impl Runne
 
 /// Returns how many runs it usually takes to find the fleet that never changes.
 pub(crate) fn expected_runs(plan: &Plan) -> f64 {
-    let queue = if plan.resource.has_shared_queue() {
-        2.0
-    } else {
-        0.0
-    };
-    queue + f64::from(u8::from(costs_more_than_time(plan)))
+    let of_queue = u8::from(plan.resource.has_shared_queue());
+    f64::from(2 * of_queue + u8::from(costs_more_than_time(plan)))
 }
 
 /// Returns whether the cost depends on more than time: on requests, on surplus credits, or on instances that fail and are

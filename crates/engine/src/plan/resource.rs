@@ -4,7 +4,8 @@
 use super::{AutoScalingGroup, CpuCredits, Health, Hosts, OnDemand, Predictive, SlowInstance};
 use std::sync::Arc;
 
-/// What policies change the number of, by the names of Application Auto Scaling's scalable dimensions.
+/// What policies change the number of: Application Auto Scaling's scalable dimensions, that of a variant by its kind of endpoint, and
+/// EC2 Auto Scaling's groups.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ScalableResource {
     /// Instances of a variant of a real-time endpoint.
