@@ -4,6 +4,7 @@
 mod credits;
 mod failures;
 mod kinds;
+mod slow;
 mod unanswered;
 
 use crate::{
@@ -86,6 +87,7 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
     });
     let bottleneck = serverless_bottleneck(plan, run, stretch, rise.to_rps)
         .or_else(|| credits::bottleneck(plan, run, stretch))
+        .or_else(|| slow::bottleneck(plan, run, stretch, overload_s))
         .or_else(|| failures::bottleneck(plan, run, stretch, overload_s, needed))
         .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed));
     let unanswered = match bottleneck {

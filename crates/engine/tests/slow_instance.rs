@@ -4,25 +4,26 @@
 
 mod common;
 
-use common::{curve, instances, let_fail, plan as usual, random::drawn_health};
+use common::{curve, let_fail, plan as usual, random::drawn_health, slow_down};
 use engine::{
     Plan,
-    plan::{Failing, InstanceSpeed, ScalableTarget, SlowInstance},
+    plan::{Failing, ScalableTarget, SlowInstance},
 };
 
 /// So many instances of 20 rps without policies, an hour of such demand, and one of them four times as slow from minute 10 to 30.
-fn plan(count: u32, rps: f64) -> Plan {
+fn plan(instances: u32, rps: f64) -> Plan {
     let mut plan = usual(&[curve(&[(0.0, rps)])], 3600);
     plan.scalable_target = ScalableTarget {
-        min: count,
-        max: count,
+        min: instances,
+        max: instances,
     };
     plan.target_tracking.clear();
-    instances(&mut plan).speed = InstanceSpeed::SlowInstance(SlowInstance {
+    let slow = SlowInstance {
         at_s: 600.0,
         times: 4.0,
         for_s: 1200.0,
-    });
+    };
+    slow_down(&mut plan, slow);
     plan
 }
 

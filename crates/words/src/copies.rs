@@ -53,6 +53,7 @@ impl Words {
             Bottleneck::TooLate { .. }
             | Bottleneck::NoScaleOut
             | Bottleneck::CpuCredits { .. }
+            | Bottleneck::SlowInstance { .. }
             | Bottleneck::InstancesLost { .. }
             | Bottleneck::StartsTooLong { .. }
             | Bottleneck::MaxConcurrency { .. }

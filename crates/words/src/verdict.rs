@@ -231,9 +231,9 @@ impl Words {
                 self.why_scaled_in_units(&moment(at_s), &rise)
             }
             Bottleneck::ScaledInTooFar { at_s } => self.why_scaled_in(&moment(at_s), &rise),
-            lost @ (Bottleneck::InstancesLost { .. } | Bottleneck::StartsTooLong { .. }) => {
-                self.why_lost(lost, &moment, scenario)
-            }
+            lost @ (Bottleneck::InstancesLost { .. }
+            | Bottleneck::SlowInstance { .. }
+            | Bottleneck::StartsTooLong { .. }) => self.why_lost(lost, &moment, scenario),
             // Only copies can lack these.
             Bottleneck::MaxInstances { .. } | Bottleneck::FromZero { .. } => {
                 self.why_no_policy().to_owned()

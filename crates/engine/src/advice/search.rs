@@ -178,7 +178,7 @@ impl Search {
                 diagnosis.sufficient_max.saturating_sub(diagnosis.max),
             );
         }
-        if diagnosis.is_cpu_credits() {
+        if diagnosis.is_slowed() {
             let is_choice = |credits: &CpuCredits| credits.is_choice;
             let is_choice = self.plan.resource.cpu_credits().is_some_and(is_choice);
             self.bisect(Parameter::UnlimitedCredits, u32::from(is_choice));
@@ -246,8 +246,8 @@ impl Search {
                     let most = max.saturating_sub(self.plan.scalable_target.min);
                     self.bisect(Parameter::MinUnderMax { max }, most);
                 }
-                (Parameter::Min, None, _) if diagnosis.is_cpu_credits() => {
-                    // As many at their baseline as at full speed would do.
+                (Parameter::Min, None, _) if diagnosis.is_slowed() => {
+                    // As many of these as at full speed would do.
                     let max = diagnosis.sufficient_max;
                     let most = max.saturating_sub(self.plan.scalable_target.min);
                     self.bisect(Parameter::MinUnderMax { max }, most);
@@ -304,9 +304,12 @@ impl Diagnosis {
         }
     }
 
-    /// Returns whether used-up CPU credits caused the incident.
-    fn is_cpu_credits(&self) -> bool {
-        matches!(self.worst.bottleneck, Bottleneck::CpuCredits { .. })
+    /// Returns whether instances slower than the load test's caused the incident.
+    fn is_slowed(&self) -> bool {
+        matches!(
+            self.worst.bottleneck,
+            Bottleneck::CpuCredits { .. } | Bottleneck::SlowInstance { .. }
+        )
     }
 
     /// Returns how many lower targets there are to try.

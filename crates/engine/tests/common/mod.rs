@@ -14,8 +14,8 @@ use engine::{
     plan::{
         AdjustmentType, Assumptions, AutoScalingGroup, Comparison, Consolidation, CpuCredits,
         Fleet, Health, Hosts, InstanceSpeed, Instances, Launch, Metric, MetricAlarm, Objective,
-        Placement, Plan, ScalableResource, ScalableTarget, Service, Statistic, StepAdjustment,
-        StepScaling, TargetTracking, TreatMissingData, WarmUp,
+        Placement, Plan, ScalableResource, ScalableTarget, Service, SlowInstance, Statistic,
+        StepAdjustment, StepScaling, TargetTracking, TreatMissingData, WarmUp,
     },
     run::{Cause, Run},
 };
@@ -75,6 +75,11 @@ pub fn group_of(plan: &mut Plan) -> &mut AutoScalingGroup {
 /// Gives such instances CPU credits.
 pub fn give_credits(plan: &mut Plan, credits: CpuCredits) {
     instances(plan).speed = InstanceSpeed::CpuCredits(credits);
+}
+
+/// Slows the oldest of such instances down.
+pub fn slow_down(plan: &mut Plan, slow: SlowInstance) {
+    instances(plan).speed = InstanceSpeed::SlowInstance(slow);
 }
 
 /// Lets such instances fail.

@@ -1,10 +1,10 @@
 //! Random fleets of which one instance is slow for a time, among others that may fail.
 
 use super::{
-    super::common::{instances, let_fail},
+    super::common::{let_fail, slow_down},
     failing, group, variant,
 };
-use engine::plan::{Health, InstanceSpeed, Plan, SlowInstance};
+use engine::plan::{Health, Plan, SlowInstance};
 use proptest::prelude::*;
 
 prop_compose! {
@@ -23,7 +23,7 @@ prop_compose! {
             let_fail(&mut plan, Health { rebalances: false, ..Health::clone(&health) });
         }
         let slow = SlowInstance { at_s: f64::from(at_s), times, for_s: f64::from(for_s) };
-        instances(&mut plan).speed = InstanceSpeed::SlowInstance(slow);
+        slow_down(&mut plan, slow);
         plan
     }
 }
