@@ -4,6 +4,24 @@ use super::{met::Free, target::Target};
 use crate::run::{Distress, PERIOD_S};
 
 impl Target<'_> {
+    /// Adds a calm period to the totals, and writes what its requests met, none of them a queue.
+    #[inline]
+    pub(super) fn record_calm_latency(&mut self, free: Free) {
+        let met = self.met_no_queue(free);
+        self.totals.requests += free.requests;
+        self.totals.served += free.requests;
+        self.series.write_latency(free.period, met.row);
+        if met.late != 0.0 {
+            let distress = Distress {
+                start_s: free.period as f64 * f64::from(PERIOD_S),
+                failed: 0.0,
+                late: met.late,
+                longest_wait_s: met.longest_wait_s,
+            };
+            self.note_distress(free.requests, distress);
+        }
+    }
+
     /// Ends the period: writes its sample, and adds to the totals.
     #[inline]
     pub(super) fn record(&mut self) {
