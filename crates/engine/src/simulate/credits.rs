@@ -1,7 +1,7 @@
 //! The loop's part of CPU credits: when they are accounted, what they leave behind, and how slow instances are.
 
 use super::{speeds::Speeds, target::Target};
-use crate::run::CreditSums;
+use crate::{fleet::Fleet, run::CreditSums};
 use core::mem;
 
 impl Target<'_> {
@@ -18,26 +18,14 @@ impl Target<'_> {
         }
     }
 
-    /// Accounts for the instances that come into service or leave by `at_s`, before they do.
-    pub(super) fn settle_credits(&mut self, at_s: f64) {
-        let (coming, leaving) = self.fleet.due(at_s);
-        let Speeds::Credits(credits) = &mut self.speeds else {
-            return;
-        };
-        if coming + leaving > 0 {
-            credits.account_until(self.counted_s, self.flow.served);
-            credits.remove_instances(at_s, leaving);
-            credits.add_instances(at_s, coming, None);
-            self.queue.speed = credits.speed();
-        }
-    }
-
-    /// Adapts credits to instances that have failed or serve again.
+    /// Takes account of what has happened to instances in service at this moment.
     #[cold]
-    pub(super) fn recount_credits(&mut self, at_s: f64) {
-        if let Speeds::Credits(credits) = &mut self.speeds {
+    pub(super) fn tell_credits(&mut self) {
+        if let (Speeds::Credits(credits), Fleet::Instances(instances)) =
+            (&mut self.speeds, &mut self.fleet)
+        {
             credits.account_until(self.counted_s, self.flow.served);
-            credits.match_instances(at_s, self.fleet.in_service);
+            instances.take_events(|event| credits.on_fleet(event));
             self.queue.speed = credits.speed();
         }
     }
@@ -62,7 +50,7 @@ impl Target<'_> {
         write(&mut self.series.surplus_credits, balances.surplus);
         if speed != self.queue.speed {
             self.queue.speed = speed;
-            let instances = self.fleet.in_service;
+            let instances = self.fleet.in_service();
             self.queue.set_instances(instances, &mut self.flow);
         }
     }

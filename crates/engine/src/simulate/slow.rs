@@ -38,10 +38,12 @@ impl Actor for Slow {
     }
 
     // rule: slow.oldest-in-service
-    fn act(&mut self, now_s: f64, target: &mut Target<'_>) {
+    fn act(&mut self, _now_s: f64, target: &mut Target<'_>) {
         (self.is_over, self.has_begun) = (self.has_begun, true);
-        target.fleet.slow_down(!self.is_over);
-        target.on_instances_changed(now_s);
+        if let Some(instances) = target.fleet.instances_mut() {
+            instances.slow_down(!self.is_over);
+        }
+        target.on_instances_changed();
     }
 
     fn allows_calm(&self) -> bool {
@@ -77,8 +79,8 @@ impl SlowMinute {
     /// Returns the mean speed of instances as a share of full speed, where one of them is slow or none is.
     // rule: slow.speed
     pub(super) fn mean_speed(&self, fleet: &Fleet) -> f64 {
-        match fleet.has_slow && fleet.in_service > 0 {
-            true => 1.0 - (1.0 - 1.0 / self.plan.times) / f64::from(fleet.in_service),
+        match has_slow(fleet) {
+            true => 1.0 - (1.0 - 1.0 / self.plan.times) / f64::from(fleet.in_service()),
             false => 1.0,
         }
     }
@@ -87,11 +89,11 @@ impl SlowMinute {
     /// the slow one cannot serve the others do.
     // rule: slow.shared-requests
     pub(super) fn count(&mut self, seconds: f64, served: f64, fleet: &Fleet) {
-        let instances = fleet.in_service;
+        let instances = fleet.in_service();
         let done = (served - self.served).max(0.0);
         self.served = served;
         self.in_service_s += f64::from(instances) * seconds;
-        if fleet.has_slow && instances > 0 {
+        if has_slow(fleet) {
             let most = self.max_rps / self.plan.times * seconds;
             let each = (done / f64::from(instances)).min(most);
             self.extra += each * (self.plan.times - 1.0);
@@ -115,4 +117,9 @@ impl SlowMinute {
     pub(super) fn begin(&mut self) {
         (self.served, self.extra, self.in_service_s) = (0.0, 0.0, 0.0);
     }
+}
+
+/// Returns whether an instance in service is slow.
+fn has_slow(fleet: &Fleet) -> bool {
+    fleet.in_service() > 0 && (fleet.instances()).is_some_and(|instances| instances.has_slow())
 }

@@ -40,19 +40,11 @@ impl Speeds {
 }
 
 impl Target<'_> {
-    /// Is told that instances come into service or leave by `at_s`, before they do.
-    pub(super) fn before_instances_change(&mut self, at_s: f64) {
-        if matches!(self.speeds, Speeds::Credits(_)) {
-            self.settle_credits(at_s);
-        }
-    }
-
     /// Is told that instances have come into service, left, failed or slowed down.
-    pub(super) fn recount_speeds(&mut self, at_s: f64) {
+    pub(super) fn tell_speeds(&mut self) {
         match &self.speeds {
             Speeds::Full => {}
-            Speeds::Credits(_) if self.plan.health.is_some() => self.recount_credits(at_s),
-            Speeds::Credits(_) => {}
+            Speeds::Credits(_) => self.tell_credits(),
             Speeds::Slow(slow) => self.queue.speed = slow.mean_speed(&self.fleet),
         }
     }

@@ -7,7 +7,7 @@ use crate::{
     cost,
     demand::Cursor,
     exact,
-    fleet::Fleet,
+    fleet::{Counts, Fleet},
     flow::Flow,
     latency::{BuildUp, Latency, Table, mixture::Mixture},
     plan::Plan,
@@ -71,10 +71,21 @@ impl<'a> Target<'a> {
         let instances = plan.fleet.initial.min(bounds.max).max(bounds.min);
         // Fewer copies may be in service: those that instances have room for.
         let mut fleet = Fleet::new(&plan.fleet, plan.seed, instances);
-        if let Some(health) = &plan.health {
-            fleet.may_fail(health.start_within_s);
+        let start_within_s = plan.health.as_ref().and_then(|it| it.start_within_s);
+        let speeds = Speeds::of(plan, instances);
+        if let Fleet::Instances(instances) = &mut fleet {
+            if let Some(seconds) = start_within_s {
+                instances.must_start_within(seconds);
+            }
+            if matches!(speeds, Speeds::Credits(_)) {
+                instances.note_events();
+            }
         }
-        let (in_service, pending) = (fleet.in_service, fleet.pending);
+        let Counts {
+            in_service,
+            pending,
+            ..
+        } = fleet.counts();
         let table = recycled.latency.table(&plan.service);
         let allowed = met::allowed(plan.objective.availability);
         let late_from = table.late_from(plan.objective.late_s, allowed);
@@ -101,7 +112,7 @@ impl<'a> Target<'a> {
             may_report_nothing: plan.may_report_nothing(),
             ticks: Ticks::new(plan),
             warm_served: WarmServed::of(plan),
-            speeds: Speeds::of(plan, instances),
+            speeds,
             slowness: 1.0,
             table,
             mixture: Mixture::new(),
@@ -152,23 +163,22 @@ impl<'a> Target<'a> {
 
     /// Brings instances that are due by `at_s` into service or takes them away, and tells everybody who needs to know.
     pub(super) fn settle(&mut self, at_s: f64) {
-        self.before_instances_change(at_s);
         let settled = self.fleet.settle(at_s);
         if settled.changed {
-            self.on_instances_changed(at_s);
+            self.on_instances_changed();
             self.note_change(at_s);
         }
         self.scaler.settle(at_s, &self.fleet, settled);
     }
 
     /// Adapts all that depends on the instances in service.
-    pub(super) fn on_instances_changed(&mut self, at_s: f64) {
+    pub(super) fn on_instances_changed(&mut self) {
         if let Some(warm_served) = &mut self.warm_served {
             warm_served.count(&self.flow, &self.queue);
         }
-        self.recount_speeds(at_s);
+        self.tell_speeds();
         self.queue
-            .set_instances(self.fleet.in_service, &mut self.flow);
+            .set_instances(self.fleet.in_service(), &mut self.flow);
     }
 
     /// Ends a period, or a tick of one: its metrics are published, alarms evaluated, policies asked. Returns whether capacity has
@@ -233,11 +243,12 @@ impl<'a> Target<'a> {
 
     /// Notes the fleet as it is from `at_s` on, if it has changed.
     pub(super) fn note_change(&mut self, at_s: f64) {
+        let counts = self.fleet.counts();
         let now = FleetChange {
             at_s,
             desired: self.fleet.desired(),
-            in_service: self.fleet.in_service,
-            pending: self.fleet.pending,
+            in_service: counts.in_service,
+            pending: counts.pending,
             min: self.scaler.bounds.min,
             max: self.scaler.bounds.max,
         };
