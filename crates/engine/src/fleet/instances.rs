@@ -42,12 +42,17 @@ pub(crate) struct Instances {
 }
 
 impl Instances {
-    pub(super) fn boxed(plan: &plan::Fleet, seed: u64, instances: u32) -> Box<Self> {
+    pub(super) fn boxed(
+        plan: &plan::Fleet,
+        pool: Option<plan::WarmPool>,
+        seed: u64,
+        instances: u32,
+    ) -> Box<Self> {
         Box::new(Self {
             launch: plan.launch,
             removal_s: plan.removal_s,
             random: Random::new(seed),
-            pool: plan.warm_pool.map(|pool| Pool::new(pool, instances)),
+            pool: pool.map(|pool| Pool::new(pool, instances)),
             start_within_s: f64::INFINITY,
             no_zone_until_s: 0.0,
             cohorts: Cohorts::in_service(instances),

@@ -56,7 +56,7 @@ impl Target<'_> {
     fn datapoint(&mut self, served: f64) -> Datapoint {
         let arrived = self.flow.invocations_per_instance;
         Datapoint {
-            arrived: match self.plan.fleet.hosts {
+            arrived: match self.plan.resource.hosts() {
                 None => arrived,
                 Some(_) => self.per_copy(arrived),
             },

@@ -20,7 +20,7 @@ struct Slow {
 
 /// Returns the slow instance of a plan; `None` where none is slow.
 pub(super) fn of(plan: &Plan) -> Option<Box<dyn Actor>> {
-    let slow = plan.slow_instance?;
+    let slow = *plan.resource.slow_instance()?;
     Some(Box::new(Slow {
         plan: slow,
         has_begun: false,
@@ -64,7 +64,7 @@ struct SlowMinute {
 
 /// Returns who observes a slow instance; `None` where none is slow.
 pub(super) fn observer_of(plan: &Plan, _instances: u32) -> Option<Box<dyn Observer>> {
-    let slow = plan.slow_instance?;
+    let slow = *plan.resource.slow_instance()?;
     Some(Box::new(SlowMinute {
         plan: slow,
         max_rps: plan.service.max_rps,

@@ -76,8 +76,8 @@ impl<'a> Target<'a> {
         let bounds = plan.scalable_target;
         let instances = plan.fleet.initial.min(bounds.max).max(bounds.min);
         // Fewer copies may be in service: those that instances have room for.
-        let mut fleet = Fleet::new(&plan.fleet, plan.seed, instances);
-        let start_within_s = plan.health.as_ref().and_then(|it| it.start_within_s);
+        let mut fleet = Fleet::new(&plan.fleet, &plan.resource, plan.seed, instances);
+        let start_within_s = plan.resource.health().and_then(|it| it.start_within_s);
         let observers = observers::of(plan, instances);
         if let Fleet::Instances(instances) = &mut fleet {
             if let Some(seconds) = start_within_s {
@@ -100,7 +100,7 @@ impl<'a> Target<'a> {
             demand: Cursor::new(plan.demand.nodes()),
             queue: Queue::new(
                 plan.service,
-                plan.overflow,
+                &plan.resource,
                 plan.objective.late_s,
                 in_service,
             ),
@@ -112,7 +112,7 @@ impl<'a> Target<'a> {
             metric: DelayedMetric::new(
                 plan.assumptions.metric_delay_s,
                 plan.looks_beyond_arrivals()
-                    || plan.fleet.hosts.is_some()
+                    || plan.resource.hosts().is_some()
                     || plan.may_report_nothing(),
             ),
             may_report_nothing: plan.may_report_nothing(),
@@ -221,7 +221,7 @@ impl<'a> Target<'a> {
     pub(super) fn flow_until(&mut self, at_s: f64) {
         if self.backlog.is_some() {
             self.flow_through_backlog(at_s);
-        } else if self.plan.health.is_some() {
+        } else if self.plan.resource.health().is_some() {
             self.flow_with_losses(at_s);
         } else {
             let (queue, flow) = (&mut self.queue, &mut self.flow);
@@ -268,7 +268,7 @@ impl<'a> Target<'a> {
     fn write_fleet(&mut self, until: usize) {
         self.series
             .write_fleet(self.fleet_written, until, &self.current_fleet);
-        if self.plan.fleet.hosts.is_some() {
+        if self.plan.resource.hosts().is_some() {
             (self.series).write_instances(self.fleet_written, until, self.billed_instances);
         }
         self.fleet_written = until;
@@ -315,7 +315,7 @@ impl<'a> Target<'a> {
         let (activities, alarms) = self.scaler.finish();
         let max_rps = self.plan.service.max_rps;
         (self.series).complete_metric(&self.plan.first_metric(), max_rps);
-        if self.plan.service.shared_queue {
+        if self.plan.resource.has_shared_queue() {
             self.series.leave_invocations_out();
         }
         Run {

@@ -2,13 +2,7 @@
 //! that come into service meanwhile. The load balancer sends the same number to all instances in service.
 
 use super::{observers::Observer, target::Target};
-use crate::{
-    exact,
-    fleet::FleetEvent,
-    flow::Flow,
-    plan::{Pacing, Plan},
-    service::Queue,
-};
+use crate::{exact, fleet::FleetEvent, flow::Flow, plan::Plan, service::Queue};
 
 /// The requests of a period so far.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,7 +15,7 @@ struct WarmServed {
 
 /// Returns who observes that in a group; `None` where instances count as soon as they are in service.
 pub(super) fn of(plan: &Plan, _instances: u32) -> Option<Box<dyn Observer>> {
-    matches!(plan.pacing, Pacing::WarmUp(_)).then(WarmServed::boxed)
+    plan.resource.group().map(|_| WarmServed::boxed())
 }
 
 impl WarmServed {

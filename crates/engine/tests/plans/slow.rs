@@ -1,9 +1,11 @@
 //! Random fleets of which one instance is slow for a time, among others that may fail.
 
-use super::{failing, group, variant};
+use super::{
+    super::common::{let_fail, slow_down},
+    failing, group, variant,
+};
 use engine::plan::{Health, Plan, SlowInstance};
 use proptest::prelude::*;
-use std::sync::Arc;
 
 prop_compose! {
     /// A variant or a group, never empty, whose oldest instance slows down; it may fail, but nothing moves between zones.
@@ -17,10 +19,11 @@ prop_compose! {
         for action in &mut plan.scheduled_actions {
             action.min = action.min.map(|min| min.max(1));
         }
-        plan.health = plan.health.map(|health| {
-            Arc::new(Health { rebalances: false, ..Health::clone(&health) })
-        });
-        plan.slow_instance = Some(SlowInstance { at_s: f64::from(at_s), times, for_s: f64::from(for_s) });
+        if let Some(health) = plan.resource.health().cloned() {
+            let_fail(&mut plan, Health { rebalances: false, ..Health::clone(&health) });
+        }
+        let slow = SlowInstance { at_s: f64::from(at_s), times, for_s: f64::from(for_s) };
+        slow_down(&mut plan, slow);
         plan
     }
 }

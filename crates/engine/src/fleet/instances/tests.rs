@@ -7,10 +7,8 @@ fn instances() -> Box<Instances> {
         initial: 2,
         launch: Launch::Fixed(100.0),
         removal_s: 60.0,
-        warm_pool: None,
-        hosts: None,
     };
-    Instances::boxed(&plan, 1, 2)
+    Instances::boxed(&plan, None, 1, 2)
 }
 
 fn activity(entry: usize) -> FleetActivity {
