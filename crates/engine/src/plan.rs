@@ -11,6 +11,7 @@ mod on_demand;
 mod policy;
 mod predictive;
 mod resource;
+mod retries;
 mod slow;
 
 use crate::demand::Timeline;
@@ -27,6 +28,7 @@ pub use policy::{
 pub(crate) use predictive::MAX_FORECAST_INSTANCES;
 pub use predictive::{Predictive, PredictiveScaling};
 pub use resource::{InstanceSpeed, Instances, ScalableResource};
+pub use retries::{Backoff, ClientRetries, Jitter, MAX_ATTEMPTS, MAX_BACKOFF_S};
 pub use slow::SlowInstance;
 
 /// One experiment. Any `Plan` whose fields keep the ranges named below can be run.

@@ -17,6 +17,7 @@ mod observers;
 mod on_demand;
 mod plain;
 mod record;
+mod retries;
 mod schedule;
 mod slow;
 mod target;

@@ -1,7 +1,9 @@
 //! What scales: each platform's resource, with what only it has and what can befall only it. What it does not have cannot be written
 //! down.
 
-use super::{AutoScalingGroup, CpuCredits, Health, Hosts, OnDemand, Predictive, SlowInstance};
+use super::{
+    AutoScalingGroup, ClientRetries, CpuCredits, Health, Hosts, OnDemand, Predictive, SlowInstance,
+};
 use std::sync::Arc;
 
 /// What policies change the number of: Application Auto Scaling's scalable dimensions, that of a variant by its kind of endpoint, and
@@ -33,6 +35,8 @@ pub struct Instances {
     pub health: Option<Arc<Health>>,
     /// How fast they are.
     pub speed: InstanceSpeed,
+    /// How clients try again; `None`: nobody does.
+    pub retries: Option<ClientRetries>,
 }
 
 /// What the speed of instances depends on.
@@ -96,6 +100,12 @@ impl ScalableResource {
             InstanceSpeed::SlowInstance(slow) => Some(slow),
             InstanceSpeed::Full | InstanceSpeed::CpuCredits(_) => None,
         }
+    }
+
+    /// Returns how clients try again, where any do.
+    #[must_use]
+    pub fn retries(&self) -> Option<&ClientRetries> {
+        self.instances()?.retries.as_ref()
     }
 
     /// Returns the EC2 Auto Scaling group; `None` where Application Auto Scaling scales, by cooldowns.

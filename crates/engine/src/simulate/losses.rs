@@ -24,16 +24,17 @@ impl Target<'_> {
         self.scaler.instances_changed(now_s, &self.fleet);
     }
 
-    /// Lets demand flow up to `at_s`, part of it to failed instances.
+    /// Lets demand flow up to `at_s`, and `again_rps` beside it, part of it to failed instances.
     // rule: health.requests-to-failed
     #[cold]
-    pub(super) fn flow_with_losses(&mut self, at_s: f64) {
+    pub(super) fn flow_with_losses(&mut self, at_s: f64, again_rps: f64) {
         let share = self.share_lost();
         if share <= 0.0 {
             self.in_flight_lost = 0.0;
         }
         let (queue, flow, lost) = (&mut self.queue, &mut self.flow, &mut self.in_flight_lost);
         self.demand.advance_to(at_s, |from, to, seconds| {
+            let (from, to) = (from + again_rps, to + again_rps);
             let (served, kept) = (flow.served, 1.0 - share);
             queue.advance(from * kept, to * kept, seconds, flow);
             if share > 0.0 {

@@ -38,7 +38,7 @@ impl Target<'_> {
             }
             (None, None) => {
                 let shown = in_a_minute / in_service_s;
-                let is_apart = observed.in_service_s.is_some();
+                let is_apart = observed.in_service_s.is_some() || self.retries.is_some();
                 (in_a_minute / each_s, Some(shown).filter(|_| is_apart))
             }
         };

@@ -27,9 +27,8 @@ impl Simulation<'_> {
     /// Goes through the next period if it is calm. Returns whether it was.
     fn calm_period(&mut self) -> bool {
         let end_s = self.target.now_s() + SECONDS;
-        let is_quiet = self.target.queue.waiting <= 0.0 && self.target.current_fleet.in_service > 0;
         let is_over = self.target.period == self.periods;
-        if !self.may_be_calm || !is_quiet || is_over || self.next_s < end_s {
+        if !self.may_be_calm || !self.target.is_quiet() || is_over || self.next_s < end_s {
             return false;
         }
         if self.target.period - self.target.written >= MAX_UNWRITTEN {

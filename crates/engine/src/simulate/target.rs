@@ -5,6 +5,7 @@ use super::{
     met,
     metrics::MinuteMetrics,
     observers::{self, Observed, Observer},
+    retries::Retries,
     ticks::Ticks,
 };
 use crate::{
@@ -32,6 +33,9 @@ pub(super) struct Target<'a> {
     pub flow: Flow,
     /// Requests that failed instances were serving, and that still count as served.
     pub in_flight_lost: f64,
+    /// Requests that come again, and how many attempts a second came in each period.
+    pub retries: Option<Box<Retries>>,
+    pub attempts_rps: Vec<f32>,
     pub fleet: Fleet,
     pub scaler: Scaler,
     pub metric: DelayedMetric,
@@ -107,6 +111,8 @@ impl<'a> Target<'a> {
             backlog: Backlog::of(plan),
             flow: Flow::default(),
             in_flight_lost: 0.0,
+            retries: Retries::of(plan),
+            attempts_rps: Vec::new(),
             fleet,
             scaler: Scaler::new(plan, periods, recycled.activities),
             metric: DelayedMetric::new(
@@ -154,6 +160,14 @@ impl<'a> Target<'a> {
         self.ticks.is_none()
             && self.queue.on_demand.is_none()
             && self.observers.iter().all(|observer| observer.allows_calm())
+    }
+
+    /// Returns whether no request waits, and an instance is in service.
+    #[inline]
+    pub(super) fn is_quiet(&self) -> bool {
+        self.queue.waiting <= 0.0
+            && self.current_fleet.in_service > 0
+            && (self.retries.as_ref()).is_none_or(|retries| retries.are_none())
     }
 
     /// Returns up to when the run has been gone through: the end of a period.
@@ -221,8 +235,10 @@ impl<'a> Target<'a> {
     pub(super) fn flow_until(&mut self, at_s: f64) {
         if self.backlog.is_some() {
             self.flow_through_backlog(at_s);
+        } else if self.retries.is_some() {
+            self.flow_with_retries(at_s);
         } else if self.plan.resource.health().is_some() {
-            self.flow_with_losses(at_s);
+            self.flow_with_losses(at_s, 0.0);
         } else {
             let (queue, flow) = (&mut self.queue, &mut self.flow);
             self.demand.advance_to(at_s, |from, to, seconds| {
@@ -294,6 +310,9 @@ impl<'a> Target<'a> {
         for observer in core::mem::take(&mut self.observers) {
             observer.finish(&mut self);
         }
+        let attempts_rps = core::mem::take(&mut self.attempts_rps);
+        let retried = (self.retries.take())
+            .map(|retries| retries.finish(attempts_rps, &self.series.demand_rps, &self.totals));
         let figures = self.mixture.figures(&self.table);
         self.totals.late += self.mixture.late(&self.table, self.plan.objective.late_s);
         let totals = Totals {
@@ -302,7 +321,9 @@ impl<'a> Target<'a> {
             failed: exact::number(self.totals.failed),
             on_demand: exact::number(self.totals.on_demand),
             cold_starts: exact::number(self.totals.cold_starts),
-            queued_at_end: exact::number(self.queue.waiting),
+            queued_at_end: exact::number(
+                retried.as_ref().map_or(self.queue.waiting, |it| it.waiting),
+            ),
             late: self.totals.late.clamp(0.0, may_be_late),
             cost_usd: self.cost_usd(),
             mean_ms: figures.mean_ms,
@@ -330,6 +351,7 @@ impl<'a> Target<'a> {
             credits: self.credits,
             forecasts: Vec::new(),
             losses: Vec::new(),
+            retried,
             totals,
             latency: Latency::new(self.table),
         }

@@ -53,6 +53,7 @@ pub fn drawn_hosts(
 pub const VARIANT: ScalableResource = ScalableResource::VariantInstances(Instances {
     health: None,
     speed: InstanceSpeed::Full,
+    retries: None,
 });
 
 /// What can befall the instances of a plan's variant or group.

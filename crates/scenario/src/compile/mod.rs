@@ -242,6 +242,7 @@ impl<'a> Compiling<'a> {
         let instances = plan::Instances {
             health: failures::health(scenario, &clock, length_s, &mut warnings),
             speed: speed(scenario, &clock, length_s, &mut warnings),
+            retries: None,
         };
         let plan = Plan {
             length_s,
