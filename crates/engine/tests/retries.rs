@@ -314,3 +314,91 @@ fn requests_add_up() {
         }
     }
 }
+
+#[test]
+fn nobody_tries_again_more_often_than_the_plan_says() {
+    for (retries, most) in [
+        (
+            ClientRetries {
+                max_attempts: 1,
+                ..EAGER
+            },
+            0.0,
+        ),
+        (
+            ClientRetries {
+                share: 0.0,
+                ..EAGER
+            },
+            0.0,
+        ),
+        (
+            ClientRetries {
+                budget: Some(0.0),
+                ..EAGER
+            },
+            0.0,
+        ),
+        (
+            ClientRetries {
+                budget: Some(0.1),
+                ..EAGER
+            },
+            0.1,
+        ),
+        (
+            ClientRetries {
+                share: 0.25,
+                ..EAGER
+            },
+            0.5,
+        ),
+        (EAGER, 2.0),
+    ] {
+        let run = engine::run(&peak(60.0, 400.0, retries, Some(20.0)));
+        let sums = retried(&run).sums;
+        let again = (sums.attempts - sums.requests) / sums.requests;
+        assert!(again <= most + 1e-9, "{again}: {retries:?}");
+        assert!(again >= 0.3 * most, "{again}: {retries:?}");
+    }
+}
+
+/// Ten minutes of half as much again as the fleet serves. Clients that wait for five seconds and try three times keep it busy with
+/// what nobody waits for, for as long as anybody looks; without trying again it is over within minutes.
+#[test]
+fn a_storm_outlasts_its_cause() {
+    let impatient = ClientRetries {
+        timeout_s: Some(5.0),
+        ..EAGER
+    };
+    for (retries, outlasts) in [
+        (impatient, true),
+        (
+            ClientRetries {
+                max_attempts: 1,
+                ..impatient
+            },
+            false,
+        ),
+        (
+            ClientRetries {
+                budget: Some(0.1),
+                ..impatient
+            },
+            false,
+        ),
+    ] {
+        let run = engine::run(&peak(60.0, 150.0, retries, None));
+        // From a quarter of an hour after the peak on.
+        let (served, asked): (f64, f64) = (45..60)
+            .map(|minute| (run.series.served_rps[minute], run.series.demand_rps[minute]))
+            .fold((0.0, 0.0), |sums, (served, asked)| {
+                (sums.0 + f64::from(served), sums.1 + f64::from(asked))
+            });
+        assert_eq!(
+            served < 0.5 * asked,
+            outlasts,
+            "{served} {asked}: {retries:?}"
+        );
+    }
+}

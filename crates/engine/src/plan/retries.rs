@@ -54,6 +54,7 @@ pub enum Jitter {
 
 impl ClientRetries {
     /// Returns the shortest and the longest that a client waits after so many attempts have failed, seconds.
+    // rule: retries.backoff
     #[must_use]
     pub fn backoff_s(&self, failed_attempts: u32) -> (f64, f64) {
         let before = failed_attempts.saturating_sub(1);

@@ -73,8 +73,6 @@ impl Attempts {
 struct Waiting {
     came_s: f64,
     attempts: Attempts,
-    /// Whether their clients have given them up: nobody waits for them any more.
-    are_abandoned: bool,
 }
 
 /// A part of a second, and what flowed through the queue in it.
@@ -108,8 +106,10 @@ pub(super) struct Retries {
     /// Attempts that come in the current second, and in those after it.
     due: VecDeque<Attempts>,
     second: f64,
-    /// Attempts in the queue, the oldest first.
+    /// Attempts in the queue, the oldest first, their sum, and how many of the oldest groups are abandoned.
     waiting: VecDeque<Waiting>,
+    queued: f64,
+    abandoned: usize,
     /// Retries that the budget still allows.
     allowed: f64,
     /// Sums over the period, and over the run.
@@ -135,6 +135,8 @@ impl Retries {
             due: VecDeque::new(),
             second: 0.0,
             waiting: VecDeque::new(),
+            queued: 0.0,
+            abandoned: 0,
             allowed: 0.0,
             minute: RetrySums::default(),
             sums: RetrySums::default(),
@@ -148,7 +150,7 @@ impl Retries {
 
     /// Returns the requests that wait, in the queue or to be tried again.
     fn waiting(&self) -> f64 {
-        let queued = self.waiting.iter().filter(|it| !it.are_abandoned);
+        let queued = self.waiting.iter().skip(self.abandoned);
         let queued: f64 = queued.map(|it| it.attempts.sum()).sum();
         queued + self.due.iter().map(Attempts::sum).sum::<f64>()
     }
@@ -205,15 +207,15 @@ impl Retries {
 
     /// Takes account of what has left the queue between steps: instances have failed with it, or the queue has become shorter.
     fn drop_waiting(&mut self, now_s: f64, waiting: f64) {
-        let all: f64 = self.waiting.iter().map(|it| it.attempts.sum()).sum();
-        if all - waiting <= MIN_REQUESTS {
+        if self.queued - waiting <= MIN_REQUESTS {
             return;
         }
-        let share = (all - waiting) / all;
+        let share = (self.queued - waiting) / self.queued;
+        self.queued = waiting;
         let mut failed = Attempts::default();
-        for it in &mut self.waiting {
+        for (index, it) in self.waiting.iter_mut().enumerate() {
             let dropped = it.attempts.split(share);
-            if !it.are_abandoned {
+            if index >= self.abandoned {
                 failed.add(&dropped.older(now_s - it.came_s));
             }
         }
@@ -241,11 +243,12 @@ impl Retries {
             false => Attempts::default(),
         };
         self.fail(refused, step.from_s, step.to_s);
-        if attempts.sum() > 0.0 {
+        let accepted = attempts.sum();
+        if accepted > 0.0 {
+            self.queued += accepted;
             self.waiting.push_back(Waiting {
                 came_s: 0.5 * (step.from_s + step.to_s),
                 attempts,
-                are_abandoned: false,
             });
         }
         self.serve(step);
@@ -254,13 +257,15 @@ impl Retries {
 
     /// Takes out of the queue what has left it in a step, the oldest first.
     fn serve(&mut self, step: &Step) {
-        let all: f64 = self.waiting.iter().map(|it| it.attempts.sum()).sum();
-        let mut left = match step.waiting > 0.0 {
-            true => (all - step.waiting).max(0.0),
-            false => all,
+        let is_empty = step.waiting <= 0.0;
+        let mut left = match is_empty {
+            true => f64::INFINITY,
+            false => (self.queued - step.waiting).max(0.0),
         };
-        let lost = match left > 0.0 {
-            true => (step.lost / left).clamp(0.0, 1.0),
+        let leaves = left.min(self.queued);
+        self.queued = step.waiting.max(0.0);
+        let lost = match leaves > 0.0 {
+            true => (step.lost / leaves).clamp(0.0, 1.0),
             false => 0.0,
         };
         let mut failed = Attempts::default();
@@ -271,9 +276,10 @@ impl Retries {
             let mut served = oldest.attempts.split(share);
             left = if is_all { left - requests } else { 0.0 };
             let waited_s = (step.to_s - oldest.came_s).max(0.0);
-            let (came_s, are_abandoned) = (oldest.came_s, oldest.are_abandoned);
+            let (came_s, are_abandoned) = (oldest.came_s, self.abandoned > 0);
             if is_all {
                 self.waiting.pop_front();
+                self.abandoned = self.abandoned.saturating_sub(1);
             }
             let lost = served.split(lost);
             if are_abandoned {
@@ -295,20 +301,19 @@ impl Retries {
     }
 
     /// Lets clients give up attempts that have waited too long for them.
+    // rule: retries.abandoned
     fn abandon(&mut self, now_s: f64) {
-        let patience_s = self.patience_s;
         let mut failed = Attempts::default();
-        let mut waiting = self.waiting.iter_mut();
-        while let Some(it) = waiting.next().filter(|it| it.came_s + patience_s <= now_s) {
-            if !it.are_abandoned {
-                it.are_abandoned = true;
-                failed.add(&it.attempts.older(now_s - it.came_s));
-            }
+        let waiting = self.waiting.iter().skip(self.abandoned);
+        for it in waiting.take_while(|it| it.came_s + self.patience_s <= now_s) {
+            self.abandoned += 1;
+            failed.add(&it.attempts.older(now_s - it.came_s));
         }
         self.fail(failed, now_s, now_s);
     }
 
     /// Lets attempts fail, evenly between two moments: their clients try again, or give up.
+    // rule: retries.budget
     fn fail(&mut self, mut failed: Attempts, from_s: f64, to_s: f64) {
         if failed.sum() <= 0.0 {
             return;
@@ -396,6 +401,7 @@ impl Target<'_> {
     }
 
     /// Lets demand flow up to `at_s`, and with it what is tried again.
+    // rule: retries.by-second
     #[cold]
     pub(super) fn flow_with_retries(&mut self, at_s: f64) {
         let Some(mut retries) = self.retries.take() else {

@@ -60,7 +60,7 @@ fn failing_on_credits() -> impl Strategy<Value = Plan> {
     ]
 }
 
-fn kinds() -> [Kind; 16] {
+fn kinds() -> [Kind; 17] {
     [
         ("variant", plans::variant().boxed()),
         ("ten seconds", plans::ten_seconds().boxed()),
@@ -78,6 +78,7 @@ fn kinds() -> [Kind; 16] {
         ("extreme", random::extreme_plan().boxed()),
         ("calm", calm().boxed()),
         ("slow", plans::slow().boxed()),
+        ("retried", plans::retried().boxed()),
     ]
 }
 

@@ -285,3 +285,35 @@ pub fn nothing_serves(share: f64) -> Happens {
         does: |_, second| second.in_service.contains(&0),
     }
 }
+
+pub fn is_retried(share: f64) -> Happens {
+    Happens {
+        what: "requests are tried again",
+        share,
+        does: |_, second| {
+            let again = |flow: &Flow| flow.arrived > flow.requests + 1.0;
+            second.flow.iter().any(again)
+        },
+    }
+}
+
+pub fn nobody_waits_for_it(share: f64) -> Happens {
+    Happens {
+        what: "what nobody waits for is served",
+        share,
+        does: |_, second| {
+            second
+                .flow
+                .iter()
+                .any(|flow| flow.served > flow.answered + 1.0)
+        },
+    }
+}
+
+pub fn is_given_up(share: f64) -> Happens {
+    Happens {
+        what: "clients give up",
+        share,
+        does: |_, second| second.flow.iter().any(|flow| flow.given_up > 1.0),
+    }
+}

@@ -14,6 +14,7 @@
 
 mod alarms;
 mod backlog;
+mod clients;
 #[path = "../common/mod.rs"]
 mod common;
 mod compare;
@@ -95,7 +96,7 @@ fn nobody_waits_by_chance(plan: &mut Plan) {
 
 /// Whether this engine knows who is late.
 fn is_late_told(plan: &Plan) -> bool {
-    plan.resource.health().is_none()
+    plan.resource.health().is_none() && plan.resource.retries().is_none()
 }
 
 /// Instances with cooldowns, metrics by the minute.
@@ -218,6 +219,20 @@ fn both_agree_on_a_slow_instance() {
         happens::is_slow(0.3),
     ];
     agree(32, plans::slow(), &expected);
+}
+
+/// Clients that try again, while instances may fail.
+#[test]
+fn both_agree_on_retries() {
+    let expected = [
+        happens::scales_out(0.2),
+        happens::scales_in(0.05),
+        happens::waits(0.2),
+        happens::is_retried(0.3),
+        happens::nobody_waits_for_it(0.05),
+        happens::is_given_up(0.2),
+    ];
+    agree(24, plans::retried(), &expected);
 }
 
 /// Whole requests each minute, as many as thresholds are, shared by any number of instances.

@@ -35,6 +35,8 @@ pub struct Second {
     /// Instance-seconds paid for, up to the end of each minute.
     pub instance_s: Vec<f64>,
     pub overdue: f64,
+    /// Requests that wait at the end.
+    pub waiting: f64,
     /// Copies of a component that were moved.
     pub moves: u32,
     pub losses: Vec<Loss>,
@@ -189,6 +191,7 @@ pub fn second(plan: &Plan) -> Second {
     all.moves = control.moves();
     all.losses = control.losses();
     all.overdue = traffic.overdue(plan.length_s);
+    all.waiting = traffic.requests_waiting();
     all.credits = match speeds {
         Speeds::Credits(credits) => Some(credits),
         Speeds::Full | Speeds::Slow(_) => None,

@@ -10,8 +10,15 @@ use proptest::prelude::*;
 pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
     let sum = |of: fn(&Flow) -> f64| second.flow.iter().map(of).sum::<f64>();
     let (t, arrived) = (&run.totals, sum(|flow| flow.arrived));
-    let queued = second.queue.last().copied().unwrap_or(0.0);
-    let served = sum(|flow| flow.served);
+    let queued = second.waiting;
+    let (came, served, failed) = match plan.resource.retries() {
+        Some(_) => (
+            sum(|flow| flow.requests),
+            sum(|flow| flow.answered),
+            sum(|flow| flow.given_up),
+        ),
+        None => (arrived, sum(|flow| flow.served), sum(|flow| flow.failed)),
+    };
     let late = (sum(|flow| flow.late) + second.overdue).clamp(0.0, served + second.overdue);
     let in_service_s = sum(|flow| flow.in_service_steps as f64) / 100.0;
     let instance_s = second.instance_s.last().copied().unwrap_or(0.0);
@@ -27,9 +34,9 @@ pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
     let on_demand = sum(|flow| flow.on_demand);
     let requests_usd = requests_usd(plan, &second.flow);
     for (name, got, want, of) in [
-        ("requests", t.requests, arrived, arrived),
+        ("requests", t.requests, came, arrived),
         ("served", t.served, served, arrived),
-        ("failed", t.failed, sum(|flow| flow.failed), arrived),
+        ("failed", t.failed, failed, arrived),
         (
             "late",
             t.late,
