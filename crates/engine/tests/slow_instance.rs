@@ -7,7 +7,7 @@ mod common;
 use common::{curve, plan as usual, random::drawn_health};
 use engine::{
     Plan,
-    plan::{Failing, ScalableTarget, SlowInstance},
+    plan::{Failing, Health, ScalableTarget, SlowInstance},
 };
 use std::sync::Arc;
 
@@ -68,6 +68,19 @@ fn the_oldest_is_the_first_to_fail_and_the_last_to_go() {
     let fails = vec![(900, Failing::Instances(1))];
     failing.health = Some(Arc::new(drawn_health(fails, 3, (10, 0), false)));
     capacity(&failing, &[(14, 45.0), (16, 40.0), (22, 60.0)]);
+    // One of two zones is gone for twenty minutes. Once it is back two move there, the oldest first: four minutes and one later.
+    let mut moving = plan(4, 8.0);
+    let fails = vec![(300, Failing::Zone { for_s: 1200.0 })];
+    let health = drawn_health(fails, 2, (10, 0), false);
+    moving.health = Some(Arc::new(Health {
+        rebalances: true,
+        ..health
+    }));
+    moving.slow_instance = moving.slow_instance.map(|slow| SlowInstance {
+        for_s: 3000.0,
+        ..slow
+    });
+    capacity(&moving, &[(12, 65.0), (28, 65.0), (30, 80.0)]);
     let mut leaving = plan(1, 2.0);
     // Three of four go, the slow one stays.
     leaving.fleet.initial = 4;
