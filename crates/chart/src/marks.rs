@@ -72,7 +72,7 @@ impl MarkKind {
                 Moments::Few(losses.map(|loss| (loss.at_s, loss.index)).collect())
             }
             Self::Slow => {
-                let slow = subject.plan().slow_instance.iter();
+                let slow = subject.plan().resource.slow_instance().into_iter();
                 Moments::Few(slow.map(|slow| (slow.at_s, 0)).collect())
             }
             Self::Event => Moments::Few(events(subject)),
@@ -83,7 +83,7 @@ impl MarkKind {
 
     /// Returns for how long one of them goes on, seconds.
     fn lasts_s(self, subject: Subject<'_>) -> f64 {
-        match (self, subject.plan().slow_instance) {
+        match (self, subject.plan().resource.slow_instance()) {
             (Self::Slow, Some(slow)) => slow.for_s,
             _ => 0.0,
         }

@@ -53,19 +53,15 @@ pub(crate) struct CreditBalances {
 impl Credits {
     /// Returns the credits of a plan's instances; `None` where they have none.
     pub(crate) fn of(plan: &Plan, instances: u32) -> Option<Box<Self>> {
-        let credits = plan.cpu_credits.as_ref()?;
-        Self::boxed(plan, credits, instances)
+        let credits = plan.resource.cpu_credits()?;
+        Some(Self::boxed(plan, credits, instances))
     }
 
     #[cold]
-    fn boxed(plan: &Plan, credits: &CpuCredits, instances: u32) -> Option<Box<Self>> {
-        // Copies share an instance, and a serverless endpoint has none.
-        if plan.fleet.hosts.is_some() || plan.overflow.on_demand().is_some() {
-            return None;
-        }
+    fn boxed(plan: &Plan, credits: &CpuCredits, instances: u32) -> Box<Self> {
         let mut fleet = Self::new(credits, plan.service.max_rps);
         fleet.add(0, instances, credits.initial);
-        Some(Box::new(fleet))
+        Box::new(fleet)
     }
 
     /// Returns the credits of a fleet without instances.
@@ -145,12 +141,12 @@ impl Credits {
 
     /// Takes account of what has happened to instances in service.
     // rule: credits.surplus-charged-at-end
-    pub(crate) fn on_fleet(&mut self, event: FleetEvent) {
+    pub(crate) fn on_fleet(&mut self, event: &FleetEvent) {
         let FleetEvent {
             what,
             arrival,
             instances,
-        } = event;
+        } = *event;
         match what {
             InstanceChange::InService => self.add(arrival, instances, None),
             InstanceChange::Restored => {

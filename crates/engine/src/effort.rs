@@ -60,9 +60,9 @@ pub fn of_run(plan: &Plan) -> f64 {
     } else {
         // With requests on demand or CPU credits, or while an instance is slow, no minute is calm.
         let is_slow = |slow: &SlowInstance| 2.0 * slow.for_s > f64::from(plan.length_s);
-        let never_calm = plan.overflow.on_demand().is_some()
-            || plan.cpu_credits.is_some()
-            || plan.slow_instance.as_ref().is_some_and(is_slow);
+        let never_calm = plan.resource.on_demand().is_some()
+            || plan.resource.cpu_credits().is_some()
+            || plan.resource.slow_instance().is_some_and(is_slow);
         alarms(plan) * ALARM
             + if never_calm {
                 EVENTFUL

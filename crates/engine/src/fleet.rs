@@ -6,7 +6,7 @@ mod hosts;
 mod instances;
 mod pool;
 
-use crate::plan;
+use crate::plan::{self, ScalableResource};
 
 pub(crate) use cohort::FleetActivity;
 use hosts::Hosts;
@@ -88,11 +88,17 @@ pub(crate) struct Warming {
 }
 
 impl Fleet {
-    pub(crate) fn new(plan: &plan::Fleet, seed: u64, instances: u32) -> Self {
-        match plan.hosts {
-            None => Self::Instances(Instances::boxed(plan, seed, instances)),
-            Some(hosts) => Self::Copies(Hosts::boxed(hosts, plan, seed, instances)),
+    pub(crate) fn new(
+        plan: &plan::Fleet,
+        resource: &ScalableResource,
+        seed: u64,
+        instances: u32,
+    ) -> Self {
+        if let Some(hosts) = resource.hosts() {
+            return Self::Copies(Hosts::boxed(*hosts, plan, seed, instances));
         }
+        let pool = resource.group().and_then(|group| group.warm_pool);
+        Self::Instances(Instances::boxed(plan, pool, seed, instances))
     }
 
     /// Returns how many there are.

@@ -53,7 +53,7 @@ impl Words {
         advice: Option<&[Advice]>,
     ) -> Verdict {
         let requests = self.in_prose(report.requests);
-        let queues = compiled.plan.service.shared_queue;
+        let queues = compiled.plan.resource.has_shared_queue();
         let harm = |failed, late| self.harm(failed, late, queues);
         let incident = report.incidents.first();
         let at = |incident: &Incident| self.place(incident, compiled, scenario);

@@ -71,7 +71,7 @@ impl Chart for Capacity {
             entries.push(LegendEntry::new("box fail", words.legend_failing()));
         }
         if !report.incidents.is_empty() {
-            entries.push(if subject.plan().service.shared_queue {
+            entries.push(if subject.plan().resource.has_shared_queue() {
                 LegendEntry::new("box short", words.legend_behind())
             } else {
                 LegendEntry::new("box short", words.legend_short())
@@ -80,7 +80,7 @@ impl Chart for Capacity {
         if report.credits.is_some_and(|it| it.throttled_s > 0.0) {
             entries.push(LegendEntry::new("line credit", words.legend_held()));
         }
-        if subject.plan().slow_instance.is_some() {
+        if subject.plan().resource.slow_instance().is_some() {
             entries.push(LegendEntry::new("line credit", words.legend_slowed()));
         }
         entries.extend(marks::kinds(subject).map(|(mark, name)| LegendEntry::new(mark, name)));
@@ -172,9 +172,9 @@ impl Chart for Capacity {
                 subject.words.compact(failed)
             }),
         ];
-        if subject.plan().slow_instance.is_some() {
+        if subject.plan().resource.slow_instance().is_some() {
             columns.push(Column::new(words.mark_slow(), |subject, row| {
-                let slow = subject.plan().slow_instance;
+                let slow = subject.plan().resource.slow_instance();
                 let slow = slow.filter(|it| it.at_s < row.to_s && it.at_s + it.for_s > row.from_s);
                 slow.map_or_else(String::new, |_| {
                     let slow = &subject.scenario.slow_instance;
@@ -248,7 +248,7 @@ impl Chart for Capacity {
         let marks = marks::placed(subject, columns);
         let labels = distress::places(&subject.report.incidents, columns).map(|place| {
             let lasts = subject.words.duration_short(place.lasts_s);
-            let text = if subject.plan().service.shared_queue {
+            let text = if subject.plan().resource.has_shared_queue() {
                 subject.words.chart_behind(&lasts)
             } else {
                 subject.words.chart_short(&lasts)
@@ -319,9 +319,10 @@ pub(super) fn in_service(subject: Subject<'_>, stretch: &Stretch<'_>) -> String 
 
 /// Draws the capacity of instances that are held to their baseline for want of CPU credits, or of which one is slow, while they are.
 fn slowed_capacity(picture: &Picture<'_>, plot: &Plot<'_>) -> Drawn {
-    let (run, slow) = (picture.subject.run, picture.subject.plan().slow_instance);
+    let (run, plan) = (picture.subject.run, picture.subject.plan());
     let held = run.credits.iter().flat_map(|it| &it.throttled);
     let held = held.map(|stretch| (stretch.from_s, stretch.until_s));
+    let slow = plan.resource.slow_instance();
     let slow = slow.map(|slow| (slow.at_s, slow.at_s + slow.for_s));
     let mut stretches = held.chain(slow).peekable();
     if stretches.peek().is_none() {

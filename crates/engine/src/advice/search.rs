@@ -168,7 +168,7 @@ impl Search {
             );
         }
         if matches!(worst.bottleneck, Bottleneck::ColdStarts { .. }) {
-            let on_demand = self.plan.overflow.on_demand();
+            let on_demand = self.plan.resource.on_demand();
             let most = on_demand.map_or(0, |on_demand| on_demand.max_concurrency);
             self.bisect(Parameter::Provisioned, most);
         }
@@ -179,8 +179,8 @@ impl Search {
             );
         }
         if diagnosis.is_slowed() {
-            let is_choice = |credits: CpuCredits| credits.is_choice;
-            let is_choice = self.plan.cpu_credits.is_some_and(is_choice);
+            let is_choice = |credits: &CpuCredits| credits.is_choice;
+            let is_choice = self.plan.resource.cpu_credits().is_some_and(is_choice);
             self.bisect(Parameter::UnlimitedCredits, u32::from(is_choice));
         }
         self.bisect(Parameter::Target, diagnosis.lower_targets(&self.plan));
@@ -297,7 +297,7 @@ impl Diagnosis {
             }
             .max(tracked.ceil() as u32)
             .max(max.saturating_add(1))
-            .min((plan.overflow.on_demand()).map_or(u32::MAX, |o| o.max_concurrency)),
+            .min((plan.resource.on_demand()).map_or(u32::MAX, |o| o.max_concurrency)),
             latest_start_s,
             earliest_start_s: earliest_start_s.max(0.0).min(latest_start_s),
             until_s: until_s.min(length_s),
@@ -342,7 +342,7 @@ impl Diagnosis {
             Parameter::Provisioned => Change::ProvisionedConcurrency(number),
             Parameter::UnlimitedCredits => Change::UnlimitedCredits,
             Parameter::MaxConcurrency => {
-                let on_demand = plan.overflow.on_demand();
+                let on_demand = plan.resource.on_demand();
                 Change::MaxConcurrency(on_demand.map_or(0, |o| o.max_concurrency) + number)
             }
             Parameter::Target => {

@@ -30,7 +30,7 @@ fn of_two_arrivals() -> Credits {
 }
 
 fn told(credits: &mut Credits, what: InstanceChange, arrival: u32, instances: u32) {
-    credits.on_fleet(FleetEvent {
+    credits.on_fleet(&FleetEvent {
         what,
         arrival,
         instances,

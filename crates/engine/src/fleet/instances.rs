@@ -42,12 +42,17 @@ pub(crate) struct Instances {
 }
 
 impl Instances {
-    pub(super) fn boxed(plan: &plan::Fleet, seed: u64, instances: u32) -> Box<Self> {
+    pub(super) fn boxed(
+        plan: &plan::Fleet,
+        pool: Option<plan::WarmPool>,
+        seed: u64,
+        instances: u32,
+    ) -> Box<Self> {
         Box::new(Self {
             launch: plan.launch,
             removal_s: plan.removal_s,
             random: Random::new(seed),
-            pool: plan.warm_pool.map(|pool| Pool::new(pool, instances)),
+            pool: pool.map(|pool| Pool::new(pool, instances)),
             start_within_s: f64::INFINITY,
             no_zone_until_s: 0.0,
             cohorts: Cohorts::in_service(instances),
@@ -75,9 +80,9 @@ impl Instances {
         self.start_within_s = seconds.max(1.0);
     }
 
-    /// Passes what has happened to instances in service since the last call to `each`, in order.
-    pub(crate) fn take_events(&mut self, mut each: impl FnMut(FleetEvent)) {
-        self.events.drain(..).for_each(&mut each);
+    /// Moves what has happened to instances in service since the last call to `events`.
+    pub(crate) fn take_events(&mut self, events: &mut Vec<FleetEvent>) {
+        events.append(&mut self.events);
     }
 
     /// Notes what has happened to instances of an arrival, where somebody needs to know.

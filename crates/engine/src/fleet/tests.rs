@@ -6,13 +6,20 @@ fn planned(launch: Launch) -> plan::Fleet {
         initial: 2,
         launch,
         removal_s: 60.0,
-        warm_pool: None,
-        hosts: None,
     }
 }
 
 fn fleet(launch: Launch) -> Fleet {
-    Fleet::new(&planned(launch), 1, 2)
+    let resource = ScalableResource::VariantInstances(plan::Instances::default());
+    Fleet::new(&planned(launch), &resource, 1, 2)
+}
+
+fn with_pool(pool: plan::WarmPool) -> Fleet {
+    let resource = ScalableResource::GroupInstances(plan::AutoScalingGroup {
+        warm_pool: Some(pool),
+        ..Default::default()
+    });
+    Fleet::new(&planned(Launch::Fixed(240.0)), &resource, 1, 2)
 }
 
 fn scale_to(fleet: &mut Fleet, now_s: f64, desired: u32) {
@@ -76,14 +83,11 @@ fn instances_under_copies_draw_times_of_their_own() {
         idle_s: 600.0,
         consolidation: None,
     };
-    let plan = plan::Fleet {
-        hosts: Some(hosts),
-        ..planned(Launch::Range {
-            from_s: 100.0,
-            to_s: 200.0,
-        })
-    };
-    let mut fleet = Fleet::new(&plan, 1, 2);
+    let plan = planned(Launch::Range {
+        from_s: 100.0,
+        to_s: 200.0,
+    });
+    let mut fleet = Fleet::new(&plan, &ScalableResource::ComponentCopies(hosts), 1, 2);
     scale_to(&mut fleet, 0.0, 42);
     let mut times = Vec::new();
     while fleet.next_s().is_finite() {
@@ -120,16 +124,12 @@ fn what_launches_for_one_activity_until_one_moment_is_one_cohort() {
 
 #[test]
 fn an_empty_warm_pool_has_nothing_to_launch() {
-    let plan = plan::Fleet {
-        warm_pool: Some(plan::WarmPool {
-            launch_s: 30.0,
-            most: 2,
-            min: 0,
-            is_running: false,
-        }),
-        ..planned(Launch::Fixed(240.0))
-    };
-    let mut fleet = Fleet::new(&plan, 1, 2);
+    let mut fleet = with_pool(plan::WarmPool {
+        launch_s: 30.0,
+        most: 2,
+        min: 0,
+        is_running: false,
+    });
     scale_to(&mut fleet, 0.0, 4);
     assert_eq!((fleet.counts().pending, fleet.next_s()), (2, 240.0));
 }
@@ -149,16 +149,12 @@ fn what_still_launches_is_given_up_first() {
 
 #[test]
 fn a_warm_pool_comes_sooner_and_is_filled_up_again() {
-    let plan = plan::Fleet {
-        warm_pool: Some(plan::WarmPool {
-            launch_s: 30.0,
-            most: 8,
-            min: 1,
-            is_running: true,
-        }),
-        ..planned(Launch::Fixed(240.0))
-    };
-    let mut fleet = Fleet::new(&plan, 1, 2);
+    let mut fleet = with_pool(plan::WarmPool {
+        launch_s: 30.0,
+        most: 8,
+        min: 1,
+        is_running: true,
+    });
     let counts = |fleet: &Fleet| {
         let (in_service, pending, _) = counts(fleet);
         (in_service, pending, fleet.billed() - in_service - pending)

@@ -15,7 +15,7 @@ pub(super) fn bottleneck(
     stretch: &Stretch,
     overload_s: f64,
 ) -> Option<Bottleneck> {
-    let slow = plan.slow_instance?;
+    let slow = plan.resource.slow_instance()?;
     if slow.at_s + slow.for_s <= stretch.start_s {
         return None;
     }

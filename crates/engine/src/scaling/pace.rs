@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     fleet::{Fleet, Settled},
-    plan::{Assumptions, Pacing, Plan},
+    plan::{Assumptions, Plan},
     run::{Direction, NotScaledReason, Outcome},
 };
 
@@ -158,9 +158,9 @@ impl OneAtATime {
 impl Pace {
     pub(super) fn new(plan: &Plan) -> Self {
         let assumptions = &plan.assumptions;
-        match &plan.pacing {
-            Pacing::Cooldowns => Self::Cooldowns(OneAtATime::new(assumptions)),
-            Pacing::WarmUp(warm_up) => Self::WarmUp(Group::boxed(warm_up, assumptions)),
+        match plan.resource.group() {
+            None => Self::Cooldowns(OneAtATime::new(assumptions)),
+            Some(group) => Self::WarmUp(Group::boxed(&group.warm_up, assumptions)),
         }
     }
 

@@ -67,7 +67,7 @@ struct Failures {
 
 /// Returns the failures of a plan; `None` where nothing can fail.
 pub(super) fn of(plan: &Plan) -> Option<Box<dyn Actor>> {
-    let health = plan.health.as_ref()?;
+    let health = plan.resource.health()?;
     Some(Box::new(Failures::new(health)))
 }
 

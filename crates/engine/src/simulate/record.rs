@@ -38,7 +38,7 @@ impl Target<'_> {
             requests: flow.free,
             load: flow.free_load,
         };
-        let met = if self.slowness != 1.0 {
+        let met = if self.observed.slowness != 1.0 {
             self.met_slowed()
         } else if flow.waits.is_empty() {
             self.met_no_queue(free)

@@ -1,17 +1,22 @@
 //! What is simulated: one variant with its arrivals, its traffic, its fleet, its scaler, its metrics and what it leaves behind. When
 //! something happens to it is decided by the loop and by actors.
 
-use super::{met, metrics::MinuteMetrics, speeds::Speeds, ticks::Ticks, warm_served::WarmServed};
+use super::{
+    met,
+    metrics::MinuteMetrics,
+    observers::{self, Observed, Observer},
+    ticks::Ticks,
+};
 use crate::{
     cloudwatch::metric::DelayedMetric,
     cost,
     demand::Cursor,
     exact,
-    fleet::{Counts, Fleet},
+    fleet::{Counts, Fleet, FleetEvent},
     flow::Flow,
     latency::{BuildUp, Latency, Table, mixture::Mixture},
     plan::Plan,
-    run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
+    run::{CreditSums, Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
     service::{Backlog, Queue},
 };
@@ -34,11 +39,12 @@ pub(super) struct Target<'a> {
     pub may_report_nothing: bool,
     /// Ticks of ten seconds, where a policy looks at a high-resolution metric.
     pub ticks: Option<Box<Ticks>>,
-    /// What an instance of a group has served that was in service all the period, which the group's metrics follow from.
-    pub warm_served: Option<Box<WarmServed>>,
-    /// What the speed of instances depends on, and how many times as long as at full speed requests took in the period.
-    pub speeds: Speeds,
-    pub slowness: f64,
+    /// Who is told of instances and of minutes, what they find, and what they are told of: empty, but for its memory.
+    pub observers: Vec<Box<dyn Observer>>,
+    pub observed: Observed,
+    pub events: Vec<FleetEvent>,
+    /// The sums of CPU credits, once the run is over.
+    pub credits: Option<CreditSums>,
     pub table: Arc<Table>,
     pub mixture: Mixture,
     /// The random wait as it builds up, and the grid point of the table from which on more requests are late than the objective
@@ -70,14 +76,14 @@ impl<'a> Target<'a> {
         let bounds = plan.scalable_target;
         let instances = plan.fleet.initial.min(bounds.max).max(bounds.min);
         // Fewer copies may be in service: those that instances have room for.
-        let mut fleet = Fleet::new(&plan.fleet, plan.seed, instances);
-        let start_within_s = plan.health.as_ref().and_then(|it| it.start_within_s);
-        let speeds = Speeds::of(plan, instances);
+        let mut fleet = Fleet::new(&plan.fleet, &plan.resource, plan.seed, instances);
+        let start_within_s = plan.resource.health().and_then(|it| it.start_within_s);
+        let observers = observers::of(plan, instances);
         if let Fleet::Instances(instances) = &mut fleet {
             if let Some(seconds) = start_within_s {
                 instances.must_start_within(seconds);
             }
-            if matches!(speeds, Speeds::Credits(_)) {
+            if observers.iter().any(|observer| observer.needs_events()) {
                 instances.note_events();
             }
         }
@@ -94,7 +100,7 @@ impl<'a> Target<'a> {
             demand: Cursor::new(plan.demand.nodes()),
             queue: Queue::new(
                 plan.service,
-                plan.overflow,
+                &plan.resource,
                 plan.objective.late_s,
                 in_service,
             ),
@@ -106,14 +112,15 @@ impl<'a> Target<'a> {
             metric: DelayedMetric::new(
                 plan.assumptions.metric_delay_s,
                 plan.looks_beyond_arrivals()
-                    || plan.fleet.hosts.is_some()
+                    || plan.resource.hosts().is_some()
                     || plan.may_report_nothing(),
             ),
             may_report_nothing: plan.may_report_nothing(),
             ticks: Ticks::new(plan),
-            warm_served: WarmServed::of(plan),
-            speeds,
-            slowness: 1.0,
+            observers,
+            observed: Observed::NOTHING,
+            events: Vec::with_capacity(8),
+            credits: None,
             table,
             mixture: Mixture::new(),
             build_up: BuildUp::default(),
@@ -137,7 +144,7 @@ impl<'a> Target<'a> {
             changes: Vec::with_capacity(periods / 16),
             distress: Vec::new(),
         };
-        target.prepare_credits(periods);
+        target.tell(|observer, target| observer.begin(periods, target));
         target.note_change(0.0);
         target
     }
@@ -146,7 +153,7 @@ impl<'a> Target<'a> {
     pub(super) fn allows_calm(&self) -> bool {
         self.ticks.is_none()
             && self.queue.on_demand.is_none()
-            && !matches!(self.speeds, Speeds::Credits(_))
+            && self.observers.iter().all(|observer| observer.allows_calm())
     }
 
     /// Returns up to when the run has been gone through: the end of a period.
@@ -173,10 +180,7 @@ impl<'a> Target<'a> {
 
     /// Adapts all that depends on the instances in service.
     pub(super) fn on_instances_changed(&mut self) {
-        if let Some(warm_served) = &mut self.warm_served {
-            warm_served.count(&self.flow, &self.queue);
-        }
-        self.tell_speeds();
+        self.tell_of_instances();
         self.queue
             .set_instances(self.fleet.in_service(), &mut self.flow);
     }
@@ -207,11 +211,8 @@ impl<'a> Target<'a> {
     /// Records a period that has ended.
     pub(super) fn record_period(&mut self, end_s: f64, minute: &MinuteMetrics) {
         self.write_metric(minute);
-        self.end_minute_of_speeds(end_s);
+        self.tell(|observer, target| observer.after_minute(end_s, target));
         self.record();
-        if let Some(warm_served) = &mut self.warm_served {
-            warm_served.begin();
-        }
         self.period += 1;
     }
 
@@ -220,7 +221,7 @@ impl<'a> Target<'a> {
     pub(super) fn flow_until(&mut self, at_s: f64) {
         if self.backlog.is_some() {
             self.flow_through_backlog(at_s);
-        } else if self.plan.health.is_some() {
+        } else if self.plan.resource.health().is_some() {
             self.flow_with_losses(at_s);
         } else {
             let (queue, flow) = (&mut self.queue, &mut self.flow);
@@ -238,7 +239,7 @@ impl<'a> Target<'a> {
         self.totals.instance_s += seconds * f64::from(self.billed_instances);
         self.totals.in_service_s += seconds * f64::from(self.current_fleet.in_service);
         self.capacity_s += seconds * self.queue.capacity_rps();
-        self.count_speeds(seconds);
+        self.tell(|observer, target| observer.on_seconds(seconds, target));
     }
 
     /// Notes the fleet as it is from `at_s` on, if it has changed.
@@ -267,7 +268,7 @@ impl<'a> Target<'a> {
     fn write_fleet(&mut self, until: usize) {
         self.series
             .write_fleet(self.fleet_written, until, &self.current_fleet);
-        if self.plan.fleet.hosts.is_some() {
+        if self.plan.resource.hosts().is_some() {
             (self.series).write_instances(self.fleet_written, until, self.billed_instances);
         }
         self.fleet_written = until;
@@ -290,7 +291,9 @@ impl<'a> Target<'a> {
             self.note_overdue(length_s);
             may_be_late += self.queue.waiting;
         }
-        let credits = self.finish_credits();
+        for observer in core::mem::take(&mut self.observers) {
+            observer.finish(&mut self);
+        }
         let figures = self.mixture.figures(&self.table);
         self.totals.late += self.mixture.late(&self.table, self.plan.objective.late_s);
         let totals = Totals {
@@ -312,7 +315,7 @@ impl<'a> Target<'a> {
         let (activities, alarms) = self.scaler.finish();
         let max_rps = self.plan.service.max_rps;
         (self.series).complete_metric(&self.plan.first_metric(), max_rps);
-        if self.plan.service.shared_queue {
+        if self.plan.resource.has_shared_queue() {
             self.series.leave_invocations_out();
         }
         Run {
@@ -324,7 +327,7 @@ impl<'a> Target<'a> {
             fleet: self.changes,
             activities,
             distress: self.distress,
-            credits,
+            credits: self.credits,
             forecasts: Vec::new(),
             losses: Vec::new(),
             totals,

@@ -53,7 +53,7 @@ fn failing_on_credits() -> impl Strategy<Value = Plan> {
         random::failing_plan().boxed().prop_flat_map(|plan| {
             let credits = random::credits(&plan.service);
             (Just(plan), credits).prop_map(|(mut plan, credits)| {
-                plan.cpu_credits = Some(credits);
+                common::give_credits(&mut plan, credits);
                 plan
             })
         })

@@ -1,7 +1,7 @@
 //! Whether an instance that was slow cost most, and when what else did.
 
 use crate::{
-    common::{curve, plan},
+    common::{VARIANT, curve, plan, slow_down},
     given::Given,
 };
 use engine::{
@@ -20,11 +20,12 @@ const SHORT: [Minute; 4] = [(30.0, 25.0, 2); 4];
 /// Noticed from 600 s to 840 s, three requests a minute; one instance is slow between two moments; the minutes from 600 s on.
 fn slow((from_s, until_s): (f64, f64), minutes: [Minute; 4]) -> Given {
     let mut given = Given::new(&[(600.0, 5.0), (600.0, 60.0)], 600.0, 840.0).fleet(&[(0.0, 2)]);
-    given.plan.slow_instance = Some(SlowInstance {
+    let slow = SlowInstance {
         at_s: from_s,
         times: 4.0,
         for_s: until_s - from_s,
-    });
+    };
+    slow_down(&mut given.plan, slow);
     let series = &mut given.run.series;
     (series.capacity_rps, series.in_service) = (vec![0.0; 120], vec![0; 120]);
     // What lies before and after is none of it.
@@ -104,7 +105,7 @@ fn it_is_the_cause_only_while_it_is_slow() {
         assert_eq!(since(&given), is_cause.then_some(from_s), "{from_s}");
     }
     let mut without = slow(ALL_THE_TIME, SHORT);
-    without.plan.slow_instance = None;
+    without.plan.resource = VARIANT;
     assert_eq!(since(&without), None);
 }
 
@@ -137,11 +138,12 @@ fn two(rps: f64, times: f64, late_s: f64) -> Plan {
     plan.target_tracking.clear();
     plan.scalable_target = ScalableTarget { min: 2, max: 2 };
     plan.objective.late_s = late_s;
-    plan.slow_instance = Some(SlowInstance {
+    let slow = SlowInstance {
         at_s: 600.0,
         times,
         for_s: 1200.0,
-    });
+    };
+    slow_down(&mut plan, slow);
     plan
 }
 

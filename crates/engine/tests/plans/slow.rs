@@ -1,9 +1,11 @@
 //! Random fleets of which one instance is slow for a time, among others that may fail.
 
-use super::{failing, group, variant};
+use super::{
+    super::common::{let_fail, slow_down},
+    failing, group, variant,
+};
 use engine::plan::{Failing, Failure, Health, Plan, SlowInstance};
 use proptest::prelude::*;
-use std::sync::Arc;
 
 /// Two zones at least, one of which fails first, for long enough for all that was in it to be replaced.
 fn moving(health: &Health, (at_s, for_s): (u32, u32)) -> Health {
@@ -28,7 +30,7 @@ fn zone_back_s(plan: &Plan) -> Option<f64> {
         Failing::Zone { for_s } => Some(failure.at_s + for_s),
         _ => None,
     };
-    plan.health.as_ref()?.failures.iter().find_map(back_s)
+    plan.resource.health()?.failures.iter().find_map(back_s)
 }
 
 prop_compose! {
@@ -46,12 +48,13 @@ prop_compose! {
         for action in &mut plan.scheduled_actions {
             action.min = action.min.map(|min| min.max(1));
         }
-        if let (Some(health), Some(zone)) = (&plan.health, moves) {
-            plan.health = Some(Arc::new(moving(health, zone)));
+        let moved = plan.resource.health().zip(moves).map(|(health, zone)| moving(health, zone));
+        if let Some(health) = moved {
+            let_fail(&mut plan, health);
         }
         let beside = zone_back_s(&plan).zip(beside_s);
         let at_s = beside.map_or(f64::from(at_s), |(back_s, by_s)| (back_s + f64::from(by_s)).max(0.0));
-        plan.slow_instance = Some(SlowInstance { at_s, times, for_s: f64::from(for_s) });
+        slow_down(&mut plan, SlowInstance { at_s, times, for_s: f64::from(for_s) });
         plan
     }
 }

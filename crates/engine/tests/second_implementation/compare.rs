@@ -40,7 +40,7 @@ pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
     same("desired", &s.desired, &second.desired)?;
     same("in service", &s.in_service, &second.in_service)?;
     same("pending", &s.pending, &second.pending)?;
-    if plan.fleet.hosts.is_some() {
+    if plan.resource.hosts().is_some() {
         same("instances", &s.instances, &second.paid)?;
     }
     for (minute, bounds) in second.bounds.iter().enumerate() {
@@ -69,7 +69,7 @@ pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
 fn check_flow(plan: &Plan, run: &Run, second: &Second) -> Checked {
     let s = &run.series;
     // Where InvocationsPerInstance is published.
-    let is_published = !plan.service.shared_queue && plan.overflow.on_demand().is_none();
+    let is_published = !plan.resource.has_shared_queue() && plan.resource.on_demand().is_none();
     for (minute, flow) in second.flow.iter().enumerate() {
         let moved = flow.arrived.max(flow.served).max(flow.failed);
         let of = moved.max(second.queue[minute]);

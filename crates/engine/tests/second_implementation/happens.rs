@@ -177,7 +177,7 @@ pub fn is_slow(share: f64) -> Happens {
                 instance_s * plan.service.max_rps
             };
             let is_less = |flow: &Flow| flow.could < 0.999 * full(flow);
-            plan.slow_instance.is_some() && second.flow.iter().any(is_less)
+            plan.resource.slow_instance().is_some() && second.flow.iter().any(is_less)
         },
     }
 }
@@ -188,8 +188,9 @@ pub fn moves_while_slow(share: f64) -> Happens {
         share,
         does: |plan, second| {
             let slow = |at_s: u32| {
-                (plan.slow_instance.iter())
-                    .any(|slow| (slow.at_s..slow.at_s + slow.for_s).contains(&f64::from(at_s)))
+                plan.resource.slow_instance().is_some_and(|slow| {
+                    (slow.at_s..slow.at_s + slow.for_s).contains(&f64::from(at_s))
+                })
             };
             let moves = |by: &By| {
                 matches!(
@@ -238,7 +239,10 @@ pub fn spends_launch_credits(share: f64) -> Happens {
         what: "launch credits are spent",
         share,
         does: |plan, second| {
-            let launch = plan.cpu_credits.map_or(0.0, |credits| credits.launch);
+            let launch = plan
+                .resource
+                .cpu_credits()
+                .map_or(0.0, |credits| credits.launch);
             let spends = |credits: &Credits| credits.sums.given > 0.0 && credits.sums.spent > 0.0;
             launch > 0.0 && credits(second, spends)
         },
@@ -293,7 +297,8 @@ pub fn serves_again(share: f64) -> Happens {
         does: |plan, second| {
             let is_zone = |loss: &Loss| matches!(loss.what, Failing::Zone { .. });
             let serves = |loss: &Loss| loss.instances > 0 && loss.noticed_s == f64::INFINITY;
-            plan.health.is_some() && second.losses.iter().any(|it| is_zone(it) && serves(it))
+            plan.resource.health().is_some()
+                && second.losses.iter().any(|it| is_zone(it) && serves(it))
         },
     }
 }

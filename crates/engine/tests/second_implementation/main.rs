@@ -88,14 +88,14 @@ fn agree(cases: u32, plans: impl Strategy<Value = Plan>, happens: &[Happens]) {
 /// Requests that take longer than any run never fill a station: who is late then is late in the queue, all that this engine knows.
 /// What is in flight where an instance fails depends on how long they take, so there who is late is not compared.
 fn nobody_waits_by_chance(plan: &mut Plan) {
-    if is_late_told(plan) && plan.overflow.on_demand().is_none() && plan.service.max_rps < 1e12 {
+    if is_late_told(plan) && plan.resource.on_demand().is_none() && plan.service.max_rps < 1e12 {
         (plan.service.p50_ms, plan.service.p95_ms) = (1e12, 1.5e12);
     }
 }
 
 /// Whether this engine knows who is late.
 fn is_late_told(plan: &Plan) -> bool {
-    plan.health.is_none()
+    plan.resource.health().is_none()
 }
 
 /// Instances with cooldowns, metrics by the minute.

@@ -11,7 +11,7 @@ use super::{
     traffic::{Flow, PER_SECOND, Traffic},
 };
 use engine::{
-    plan::{Pacing, Plan},
+    plan::{Plan, ScalableResource},
     run::Loss,
 };
 
@@ -46,11 +46,11 @@ pub struct Second {
 /// What a minute leaves for metrics.
 fn point(plan: &Plan, flow: &Flow) -> Point {
     let instances = flow.in_service_steps as f64 / STEPS_PER_MINUTE;
-    let served = match plan.pacing {
-        // Of a group what one instance serves that is there all along.
-        Pacing::WarmUp(_) => flow.served_each,
-        Pacing::Cooldowns if plan.overflow.on_demand().is_some() => flow.provisioned / instances,
-        Pacing::Cooldowns => flow.served / instances,
+    let served = match plan.resource {
+        // What one instance serves that is there all along.
+        ScalableResource::GroupInstances(_) => flow.served_each,
+        ScalableResource::ProvisionedConcurrency(_) => flow.provisioned / instances,
+        _ => flow.served / instances,
     };
     Point {
         arrived: (instances > 0.0).then_some(flow.arrived_each),
@@ -91,9 +91,9 @@ enum Speeds {
 
 impl Speeds {
     fn of(plan: &Plan) -> Self {
-        match (plan.cpu_credits, plan.slow_instance) {
-            (Some(of), _) => Self::Credits(Credits::new(of, plan.service.max_rps)),
-            (None, Some(of)) => Self::Slow(Slow::new(of)),
+        match (plan.resource.cpu_credits(), plan.resource.slow_instance()) {
+            (Some(of), _) => Self::Credits(Credits::new(*of, plan.service.max_rps)),
+            (None, Some(of)) => Self::Slow(Slow::new(*of)),
             (None, None) => Self::Full,
         }
     }

@@ -109,9 +109,11 @@ pub struct Traffic<'a> {
 
 impl<'a> Traffic<'a> {
     pub fn new(plan: &'a Plan) -> Self {
-        let place = match plan.overflow.on_demand() {
+        let place = match plan.resource.on_demand() {
             Some(on_demand) => Place::Serverless(Box::new(Serverless::new(plan, *on_demand))),
-            None if plan.service.shared_queue => Place::Backlog(Box::new(Backlog::new(plan))),
+            None if plan.resource.has_shared_queue() => {
+                Place::Backlog(Box::new(Backlog::new(plan)))
+            }
             None => Place::Instances(Instances::new(plan)),
         };
         Self {

@@ -10,10 +10,8 @@ fn fleet(
         initial: 5,
         launch,
         removal_s: 60.0,
-        warm_pool: pool,
-        hosts: None,
     };
-    let mut instances = Instances::boxed(&plan, 1, 5);
+    let mut instances = Instances::boxed(&plan, pool, 1, 5);
     if let Some(seconds) = start_within_s {
         instances.must_start_within(seconds);
     }
