@@ -1,8 +1,8 @@
 //! An instance that slows down without failing: it serves fewer requests, each takes longer, and no health check sees it.
 //!
-//! It is the oldest in service, so it stays through scale-in, and is the first to go where instances fail. The load balancer sends
-//! requests to those that have the fewest open, so what it cannot serve goes to the others: assumed, as of instances without CPU
-//! credits.
+//! It is the oldest in service, and counts as that until it is over: it stays through scale-in, and is the first to go where
+//! instances fail or leave their place to others in another zone. The load balancer sends requests to those that have the fewest
+//! open, so what it cannot serve goes to the others: assumed, as of instances without CPU credits.
 
 use super::{actors::Actor, observers::Observer, target::Target};
 use crate::{

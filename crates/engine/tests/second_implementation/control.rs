@@ -115,9 +115,9 @@ impl<'a> Control<'a> {
         self.units.serving(now_s)
     }
 
-    /// Which has been in service for longest, of those that stay.
-    pub fn oldest(&self, now_s: u32) -> Option<usize> {
-        self.units.oldest(now_s)
+    /// Instances that have left their place to others in another zone.
+    pub fn left_their_place(&self) -> u32 {
+        self.units.left_their_place()
     }
 
     pub fn pending(&self, now_s: u32) -> u32 {

@@ -182,6 +182,31 @@ pub fn is_slow(share: f64) -> Happens {
     }
 }
 
+pub fn moves_while_slow(share: f64) -> Happens {
+    Happens {
+        what: "instances move to a zone that is back while one is slow",
+        share,
+        does: |plan, second| {
+            let slow = |at_s: u32| {
+                plan.resource.slow_instance().is_some_and(|slow| {
+                    (slow.at_s..slow.at_s + slow.for_s).contains(&f64::from(at_s))
+                })
+            };
+            let moves = |by: &By| {
+                matches!(
+                    by,
+                    By::Replacement {
+                        reason: ReplacementReason::ZoneBalance,
+                        ..
+                    }
+                )
+            };
+            let mut log = second.log.iter();
+            log.any(|activity| moves(&activity.by) && slow(activity.start_s))
+        },
+    }
+}
+
 pub fn owes_surplus(share: f64) -> Happens {
     Happens {
         what: "surplus credits are spent",

@@ -209,7 +209,7 @@ fn both_agree_on_failures_among_credits() {
     agree(24, plans::failing_on_credits(), &expected);
 }
 
-/// An instance that slows down without failing.
+/// An instance that slows down without failing, among others that fail and move between zones.
 #[test]
 fn both_agree_on_a_slow_instance() {
     let expected = [
@@ -217,6 +217,7 @@ fn both_agree_on_a_slow_instance() {
         happens::scales_in(0.05),
         happens::waits(0.2),
         happens::is_slow(0.3),
+        happens::moves_while_slow(0.02),
     ];
     agree(32, plans::slow(), &expected);
 }

@@ -124,7 +124,10 @@ fn look(now_s: u32, control: &Control, speeds: &mut Speeds, traffic: &mut Traffi
     let speeds = match speeds {
         Speeds::Full => f64::from(in_service),
         Speeds::Credits(credits) => credits.look(now_s, traffic.served, &serving()),
-        Speeds::Slow(slow) => slow.look(now_s, &serving(), control.oldest(now_s)),
+        Speeds::Slow(slow) => {
+            slow.leave(control.left_their_place());
+            slow.look(now_s, in_service)
+        }
     };
     traffic.set_fleet(in_service, speeds);
     traffic.set_routed(control.routed(now_s));
