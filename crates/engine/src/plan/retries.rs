@@ -79,7 +79,10 @@ mod tests {
 
     #[test]
     fn clients_wait_longer_each_time_up_to_a_cap() {
-        use {Backoff::*, Jitter::*};
+        use {
+            Backoff::{Exponential, Fixed, Linear},
+            Jitter::{Equal, Full},
+        };
         let none = Jitter::None;
         for (backoff, jitter, expected) in [
             (
@@ -111,11 +114,11 @@ mod tests {
             let retries = ClientRetries {
                 share: 1.0,
                 max_attempts: 5,
-                timeout_s: Option::None,
+                timeout_s: None,
                 backoff,
                 max_backoff_s: 7.0,
                 jitter,
-                budget: Option::None,
+                budget: None,
             };
             let waits = [1, 2, 3, 4].map(|failed| retries.backoff_s(failed));
             assert_eq!(waits, expected, "{backoff:?} {jitter:?}");

@@ -92,7 +92,7 @@ impl Clients {
                     failed.extend(gone);
                 }
             }
-            self.fail(failed, (1, now_s + 1.0), (now_s, now_s));
+            self.fail(&failed, (1, now_s + 1.0), (now_s, now_s));
         }
         let again = self.again.first();
         again.map_or(0.0, |groups| groups.iter().map(|group| group.count).sum())
@@ -120,7 +120,7 @@ impl Clients {
         let (next, during) = ((0, now_s + 1.0), (now_s, now_s + 1.0));
         if came > 0.0 {
             let refused = line.take((second.refused / came).clamp(0.0, 1.0));
-            self.fail(refused, next, during);
+            self.fail(&refused, next, during);
         }
         self.lines.push(line);
         let all: f64 = self.lines.iter().map(Line::count).sum();
@@ -151,7 +151,7 @@ impl Clients {
                 self.lines.remove(0);
             }
         }
-        self.fail(failed, next, during);
+        self.fail(&failed, next, during);
         let mut left = Vec::new();
         for line in &mut self.lines {
             if !line.is_left && line.came_s + self.patience_s <= now_s + 1.0 {
@@ -159,12 +159,12 @@ impl Clients {
                 left.extend(line.groups.iter().copied());
             }
         }
-        self.fail(left, next, (now_s + 1.0, now_s + 1.0));
+        self.fail(&left, next, (now_s + 1.0, now_s + 1.0));
     }
 
     /// Attempts fail between two moments. Those that come again do so in the second that begins at `next_s` at the earliest, of
     /// which `place` tells where it is.
-    fn fail(&mut self, failed: Vec<Group>, (place, next_s): (usize, f64), during: (f64, f64)) {
+    fn fail(&mut self, failed: &[Group], (place, next_s): (usize, f64), during: (f64, f64)) {
         for made in 1..=10 {
             let of = failed.iter().filter(|group| group.made == made);
             let all: f64 = of.map(|group| group.count).sum();

@@ -178,7 +178,11 @@ impl<'a> Traffic<'a> {
 
     fn begin_second(&mut self, number: u32) {
         let queue = self.waiting();
-        if let Some(clients) = self.clients.as_mut().filter(|_| number % PER_SECOND == 0) {
+        if let Some(clients) = self
+            .clients
+            .as_mut()
+            .filter(|_| number.is_multiple_of(PER_SECOND))
+        {
             self.again_rps = clients.begin(f64::from(number / PER_SECOND), queue);
             self.second = clients::Second::default();
         }
@@ -186,7 +190,11 @@ impl<'a> Traffic<'a> {
 
     fn end_second(&mut self, number: u32) {
         let queue = self.waiting();
-        if let Some(clients) = self.clients.as_mut().filter(|_| number % PER_SECOND == 0) {
+        if let Some(clients) = self
+            .clients
+            .as_mut()
+            .filter(|_| number.is_multiple_of(PER_SECOND))
+        {
             clients.end(f64::from(number / PER_SECOND - 1), self.second, queue);
             let told = std::mem::take(&mut clients.told);
             self.flow.requests += told.requests;
