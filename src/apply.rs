@@ -23,7 +23,8 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
             changed.scalable_target.min_capacity = Some(min);
             changed.scalable_target.max_capacity = Some(max);
             // Of a fleet that cannot scale, the number at the start is that of all the run.
-            if compiled.plan.cpu_credits.is_some() && !changed.platform.rules().burstable_scales {
+            let has_credits = compiled.plan.resource.cpu_credits().is_some();
+            if has_credits && !changed.platform.rules().burstable_scales {
                 changed.instance.initial = changed.instance.initial.map(|it| it.max(min));
             }
         }
@@ -149,7 +150,7 @@ mod tests {
             let tried = engine::advice::apply(&before.plan, change);
             let changed = apply(&scenario, &before, change, "");
             let plan = compile(&changed).unwrap().plan;
-            assert_eq!(plan.overflow, tried.overflow, "{change:?}");
+            assert_eq!(plan.resource, tried.resource, "{change:?}");
             assert_eq!(plan.scalable_target, tried.scalable_target, "{change:?}");
             assert_eq!(plan.fleet, tried.fleet, "{change:?}");
         }
@@ -172,7 +173,7 @@ mod tests {
             let plan = compile(&apply(&scenario, &before, change, ""))
                 .unwrap()
                 .plan;
-            assert_eq!(plan.cpu_credits, tried.cpu_credits, "{change:?}");
+            assert_eq!(plan.resource, tried.resource, "{change:?}");
             assert_eq!(
                 engine::run(&plan).fleet.last().unwrap().in_service,
                 engine::run(&tried).fleet.last().unwrap().in_service,

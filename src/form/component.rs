@@ -19,7 +19,7 @@ pub fn settings(form: &FormProps) -> Html {
         return Html::default();
     }
     let words = form.words;
-    let hosts = (form.outcome()).and_then(|outcome| outcome.compiled.plan.fleet.hosts);
+    let hosts = (form.outcome()).and_then(|outcome| outcome.compiled.plan.resource.hosts());
     let each = hosts.map_or(1, |hosts| hosts.copies_per_instance);
     let of_copies = |warning: &Warning| {
         matches!(

@@ -64,7 +64,7 @@ fn formula(form: &FormProps, outcome: &Outcome) -> Html {
                 { about }
                 { ". " }
                 // In a queue requests wait however slowly demand grows.
-                if !service.shared_queue {
+                if !compiled.plan.resource.has_shared_queue() {
                     { growth(words, outcome) }
                 }
             </p>

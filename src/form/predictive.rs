@@ -89,7 +89,7 @@ fn inside(
 /// Returns what an empty TargetValue stands for, as text.
 fn formula(form: &FormProps, index: usize) -> String {
     let target = form.outcome().map(|outcome| {
-        let predictive = outcome.compiled.plan.predictive.as_ref();
+        let predictive = outcome.compiled.plan.resource.predictive();
         let policy = predictive.and_then(|it| it.policies.iter().find(|p| p.index == index));
         let metric = policy.map_or(Metric::InvocationsPerInstance, |policy| policy.metric);
         metric.of_requests(outcome.compiled.resolved.formula_target)

@@ -18,7 +18,11 @@ pub fn resolved(scenario: &Scenario, compiled: &Compiled) -> (Scenario, Vec<Rema
     target.min_capacity = Some(compiled.resolved.min);
     target.max_capacity = Some(compiled.resolved.max);
     let plan = &compiled.plan;
-    let predicts = plan.predictive.iter().flat_map(|it| &it.policies);
+    let predicts = plan
+        .resource
+        .predictive()
+        .into_iter()
+        .flat_map(|it| &it.policies);
     for (index, policy) in whole.policies.iter_mut().enumerate() {
         without_empty_magnitude(policy);
         if let Some(tracking) = &mut policy.target_tracking

@@ -16,6 +16,8 @@ use crate::{chart::Subject, decimate::Columns, moment::Moment, stretch::Stretch}
 pub enum MarkKind {
     /// Instances, applications or a zone fail.
     Failure,
+    /// An instance is slow for a time.
+    Slow,
     /// An event of demand begins.
     Event,
     /// A scheduled action fires.
@@ -23,13 +25,19 @@ pub enum MarkKind {
 }
 
 /// Every kind. Where two stand at one place, the earlier in this list is seen.
-const KINDS: [MarkKind; 3] = [MarkKind::Failure, MarkKind::Event, MarkKind::Action];
+const KINDS: [MarkKind; 4] = [
+    MarkKind::Failure,
+    MarkKind::Slow,
+    MarkKind::Event,
+    MarkKind::Action,
+];
 
 impl MarkKind {
     /// Returns the class of the page's style sheet that has its glyph.
     fn class(self) -> &'static str {
         match self {
             Self::Failure => "mark failure",
+            Self::Slow => "mark slow",
             Self::Event => "mark event",
             Self::Action => "mark action",
         }
@@ -39,6 +47,7 @@ impl MarkKind {
     fn noun(self, words: Words) -> &'static str {
         match self {
             Self::Failure => words.mark_failure(),
+            Self::Slow => words.mark_slow(),
             Self::Event => words.mark_event(),
             Self::Action => words.mark_action(),
         }
@@ -49,6 +58,7 @@ impl MarkKind {
         let (many, n) = (count as u64, words.integer(count as f64));
         match self {
             Self::Failure => words.marks_failures(many, &n),
+            Self::Slow => words.marks_slows(many, &n),
             Self::Event => words.marks_events(many, &n),
             Self::Action => words.marks_actions(many, &n),
         }
@@ -61,9 +71,21 @@ impl MarkKind {
                 let losses = subject.run.losses.iter();
                 Moments::Few(losses.map(|loss| (loss.at_s, loss.index)).collect())
             }
+            Self::Slow => {
+                let slow = subject.plan().resource.slow_instance().into_iter();
+                Moments::Few(slow.map(|slow| (slow.at_s, 0)).collect())
+            }
             Self::Event => Moments::Few(events(subject)),
             Self::Action if subject.plan().suspended.scheduled => Moments::Few(Vec::new()),
             Self::Action => Moments::Firings(&subject.plan().scheduled_actions),
+        }
+    }
+
+    /// Returns for how long one of them goes on, seconds.
+    fn lasts_s(self, subject: Subject<'_>) -> f64 {
+        match (self, subject.plan().resource.slow_instance()) {
+            (Self::Slow, Some(slow)) => slow.for_s,
+            _ => 0.0,
         }
     }
 
@@ -75,6 +97,7 @@ impl MarkKind {
                 let failure = scenario.failures.get(index);
                 failure.map(|failure| subject.words.failure(failure.what))
             }
+            Self::Slow => Some(subject.words.slow_instance(&scenario.slow_instance)),
             Self::Event => scenario.demand.get(index).map(|layer| layer.name.clone()),
             Self::Action => {
                 let action = scenario.scheduled_actions.get(index);
@@ -135,7 +158,8 @@ pub fn kinds(subject: Subject<'_>) -> impl Iterator<Item = (&'static str, &'stat
 /// Returns how many of each kind a stretch has, in words; `None` where it has none.
 pub fn summary(subject: Subject<'_>, stretch: &Stretch<'_>) -> Option<String> {
     let counted = KINDS.into_iter().filter_map(|kind| {
-        let count = kind.moments(subject).within(stretch.from_s, stretch.to_s);
+        let from_s = stretch.from_s - kind.lasts_s(subject);
+        let count = kind.moments(subject).within(from_s, stretch.to_s);
         (!count.is_empty()).then(|| kind.counted(subject.words, count.len()))
     });
     let counted: Vec<String> = counted.collect();
@@ -148,7 +172,8 @@ pub fn near(subject: Subject<'_>, moment: &Moment<'_>) -> Vec<(&'static str, Str
     let of = |kind: MarkKind| {
         let moments = kind.moments(subject);
         // What stands on the edge is still near.
-        let within = moments.within(at_s - reach_s, at_s + reach_s + 1e-6);
+        let from_s = at_s - reach_s - kind.lasts_s(subject);
+        let within = moments.within(from_s, at_s + reach_s + 1e-6);
         let away_s = |place: &usize| moments.get(*place).map_or(f64::NAN, |it| it.0 - at_s).abs();
         let nearest = within
             .clone()

@@ -315,6 +315,7 @@ impl Plot<'_> {
         for mark in placed {
             let colour = match mark.kind {
                 MarkKind::Failure => palette.fail,
+                MarkKind::Slow => palette.warn,
                 MarkKind::Event => palette.demand,
                 MarkKind::Action => palette.target,
             };
@@ -349,6 +350,11 @@ impl Plot<'_> {
                     .line([by(-half, -half), by(half, half)], colour, 2.0)?;
                 self.pen
                     .line([by(-half, half), by(half, -half)], colour, 2.0)
+            }
+            MarkKind::Slow => {
+                let half = HALF_GLYPH_PX - 0.3;
+                let corners = [by(-half, -half), by(half, -half), by(0.0, half)];
+                self.pen.area(corners, colour)
             }
             MarkKind::Event => {
                 let half = HALF_GLYPH_PX + 0.5;

@@ -14,6 +14,7 @@ use scenario::{
     compile::{Compiled, compile},
     document::{
         Failing as Fails, Failure, Layer, ScalableTargetAction, Scenario, ScheduledAction, Shape,
+        SlowInstance,
     },
     time::LocalDateTime,
 };
@@ -128,6 +129,26 @@ impl Sample {
             ]
             .into(),
             failures: vec![failure("2026-11-28T01:10", Fails::ZoneMin(30.0))].into(),
+            ..Scenario::default()
+        };
+        Self::of(scenario, run)
+    }
+
+    /// Returns the run as one of which an instance is slow for half an hour, in the second hour.
+    pub(crate) fn slow() -> Self {
+        let mut run = run();
+        for capacity in run.series.capacity_rps.iter_mut().skip(80).take(30) {
+            *capacity -= 15.0;
+        }
+        let slow_instance = SlowInstance {
+            at: Some("2026-11-28T01:20".parse().unwrap()),
+            for_min: 30.0,
+            ..SlowInstance::default()
+        };
+        let scenario = Scenario {
+            time_zone: "UTC".to_owned(),
+            demand: Vec::new().into(),
+            slow_instance,
             ..Scenario::default()
         };
         Self::of(scenario, run)

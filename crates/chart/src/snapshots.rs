@@ -94,7 +94,7 @@ fn every_chart_is_drawn_as_before() {
     };
     let (lost, eventful) = (Sample::new(losses()), Sample::eventful(losses()));
     let credits = Sample::new(sample::with_credits());
-    let run = Sample::new(sample::run());
+    let (run, slow) = (Sample::new(sample::run()), Sample::slow());
     let account = Sample::new(sample::run()).beside_account();
     let year = Sample::year();
     let all_year = Window::whole(365.0 * 86_400.0);
@@ -117,6 +117,13 @@ fn every_chart_is_drawn_as_before() {
         (
             "capacity_credits",
             &credits,
+            chart("capacity"),
+            marked(264.0),
+            whole,
+        ),
+        (
+            "capacity_slow",
+            &slow,
             chart("capacity"),
             marked(264.0),
             whole,

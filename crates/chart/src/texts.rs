@@ -206,6 +206,48 @@ fn credits_are_said_where_there_are_any() {
     assert!(!chart("credits").is_shown(sample.subject()));
 }
 
+#[test]
+fn a_slow_instance_is_said_for_as_long_as_it_is_slow() {
+    let sample = Sample::slow();
+    let (subject, capacity) = (sample.subject(), chart("capacity"));
+    let names = legend(capacity, subject, None);
+    assert!(names.ends_with(&["slowed capacity".into(), "slow instance".into()]));
+    // From 4,800 s to 6,600 s.
+    let told = "slow instance 4× for 30\u{a0}minutes 01:20";
+    for (at_s, is_slow) in [
+        (4_740.0, false),
+        (4_830.0, true),
+        (6_570.0, true),
+        (6_660.0, false),
+    ] {
+        let moment = Moment::new(subject.run, at_s).unwrap();
+        let reading = capacity.reading(subject, &moment);
+        assert_eq!(reading.ends_with(told), is_slow, "{reading}");
+    }
+    for (from_s, to_s, is_slow) in [
+        (0.0, 4_800.0, false),
+        (0.0, 4_860.0, true),
+        (5_400.0, 6_000.0, true),
+        (6_540.0, 7_200.0, true),
+        (6_660.0, 7_200.0, false),
+    ] {
+        let window = Window { from_s, to_s };
+        let summary = capacity.summary(subject, &Stretch::new(subject.run, window));
+        assert_eq!(
+            summary.ends_with("Marked: 1 slow instance."),
+            is_slow,
+            "{summary}"
+        );
+        let all = rows(subject.run, window);
+        let columns = capacity.columns(subject);
+        let column = columns.last().unwrap();
+        assert_eq!(column.head, "slow instance");
+        let mut cells = all.iter().map(|row| (column.cell)(subject, row));
+        let is_told = cells.any(|cell| cell == "4× for 30\u{a0}minutes");
+        assert_eq!(is_told, is_slow, "{window:?}");
+    }
+}
+
 /// A moment, how far marks reach from it, and what the box beside it says.
 type Boxed = (f64, f64, &'static [(&'static str, &'static str)]);
 

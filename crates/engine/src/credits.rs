@@ -7,6 +7,7 @@ mod cohort;
 mod totals;
 
 use crate::{
+    fleet::{FleetEvent, InstanceChange},
     plan::{CpuCredits, CreditMode, Plan},
     run::CreditSums,
 };
@@ -23,7 +24,6 @@ const FULL_SPEED: f64 = 1.0 - 1e-9;
 pub(crate) struct Credits {
     plan: CpuCredits,
     max_rps: f64,
-    removal_s: f64,
     /// Credits that a request costs, that an instance spends in a minute at most, and that it earns in a second.
     per_request: f64,
     max_per_minute: f64,
@@ -53,28 +53,23 @@ pub(crate) struct CreditBalances {
 impl Credits {
     /// Returns the credits of a plan's instances; `None` where they have none.
     pub(crate) fn of(plan: &Plan, instances: u32) -> Option<Box<Self>> {
-        let credits = plan.cpu_credits.as_ref()?;
-        Self::boxed(plan, credits, instances)
+        let credits = plan.resource.cpu_credits()?;
+        Some(Self::boxed(plan, credits, instances))
     }
 
     #[cold]
-    fn boxed(plan: &Plan, credits: &CpuCredits, instances: u32) -> Option<Box<Self>> {
-        // Copies share an instance, and a serverless endpoint has none.
-        if plan.fleet.hosts.is_some() || plan.overflow.on_demand().is_some() {
-            return None;
-        }
-        let mut fleet = Self::new(credits, plan.service.max_rps, plan.fleet.removal_s);
-        fleet.add_instances(f64::NEG_INFINITY, instances, credits.initial);
-        Some(Box::new(fleet))
+    fn boxed(plan: &Plan, credits: &CpuCredits, instances: u32) -> Box<Self> {
+        let mut fleet = Self::new(credits, plan.service.max_rps);
+        fleet.add(0, instances, credits.initial);
+        Box::new(fleet)
     }
 
     /// Returns the credits of a fleet without instances.
-    fn new(plan: &CpuCredits, max_rps: f64, removal_s: f64) -> Self {
+    fn new(plan: &CpuCredits, max_rps: f64) -> Self {
         let full = plan.full_per_minute(max_rps);
         Self {
             plan: *plan,
             max_rps,
-            removal_s,
             per_request: full / (60.0 * max_rps),
             max_per_minute: full,
             earned_per_s: plan.earned_per_hour / 3600.0,
@@ -144,30 +139,46 @@ impl Credits {
         level
     }
 
-    /// Adds instances that come into service.
-    pub(crate) fn add_instances(&mut self, at_s: f64, instances: u32, balance: Option<f64>) {
+    /// Takes account of what has happened to instances in service.
+    // rule: credits.surplus-charged-at-end
+    pub(crate) fn on_fleet(&mut self, event: &FleetEvent) {
+        let FleetEvent {
+            what,
+            arrival,
+            instances,
+        } = *event;
+        match what {
+            InstanceChange::InService => self.add(arrival, instances, None),
+            InstanceChange::Restored => {
+                // What they had is not known: they get the mean balance of the others.
+                let balance = self.balances().balance;
+                self.add(arrival, instances, Some(balance));
+            }
+            InstanceChange::Gone | InstanceChange::Failed => self.remove(arrival, instances),
+        }
+    }
+
+    /// Adds instances of an arrival that is later than all others.
+    fn add(&mut self, arrival: u32, instances: u32, balance: Option<f64>) {
         if instances == 0 {
             return;
         }
         if self.cohorts.len() >= MAX_COHORTS {
             self.merge_two();
         }
-        let cohort = Cohort::new(&self.plan, at_s, instances, balance);
+        let cohort = Cohort::new(&self.plan, arrival, instances, balance);
         self.sums.given += f64::from(instances) * cohort.credits();
         self.cohorts.push(cohort);
     }
 
-    /// Removes instances whose removal began `removal_s` ago: the youngest ones of that time.
-    // rule: credits.surplus-charged-at-end
-    pub(crate) fn remove_instances(&mut self, at_s: f64, instances: u32) {
-        let decided_s = at_s - self.removal_s + 1e-6;
-        let mut left = instances;
-        for anyone in [false, true] {
-            for cohort in self.cohorts.iter_mut().rev() {
-                if anyone || cohort.since_s <= decided_s {
-                    cohort.remove(&mut left, &mut self.sums);
-                }
-            }
+    /// Removes instances of an arrival, or of the earlier one that it has been merged with.
+    fn remove(&mut self, arrival: u32, instances: u32) {
+        let after = (self.cohorts).partition_point(|cohort| cohort.arrival <= arrival);
+        let cohort = after
+            .checked_sub(1)
+            .and_then(|index| self.cohorts.get_mut(index));
+        if let Some(cohort) = cohort {
+            cohort.remove(instances, &mut self.sums);
         }
         self.cohorts.retain(|cohort| cohort.instances > 0);
     }
@@ -207,19 +218,6 @@ impl Credits {
         }
         (self.accounted_served, self.in_service_s) = (0.0, 0.0);
         (self.served, self.slowed) = (0.0, 0.0);
-    }
-
-    /// Adapts the cohorts to the instances in service after a failure. Failed instances are taken to be the oldest; restored ones
-    /// have the mean balance of the others.
-    pub(crate) fn match_instances(&mut self, at_s: f64, instances: u32) {
-        let before: u32 = self.cohorts.iter().map(|cohort| cohort.instances).sum();
-        let balance = self.balances().balance;
-        let mut failed = before.saturating_sub(instances);
-        for cohort in &mut self.cohorts {
-            cohort.remove(&mut failed, &mut self.sums);
-        }
-        self.cohorts.retain(|cohort| cohort.instances > 0);
-        self.add_instances(at_s, instances.saturating_sub(before), Some(balance));
     }
 
     pub(crate) fn is_unlimited(&self) -> bool {

@@ -17,6 +17,8 @@ const DEMAND: f64 = 2.5;
 const NOISE: f64 = 1.0;
 /// Steps of an eventful minute.
 const EVENTFUL: f64 = 16.0;
+/// Steps of an eventful minute in which clients may try again, beside these: it goes by seconds, and takes as long as some 25 others.
+const RETRIED: f64 = 400.0;
 /// Steps of ten seconds of an eventful minute.
 const TICK: f64 = 4.0;
 /// Steps of a minute that may be calm or eventful: the estimate is wrong by the same factor in both cases.
@@ -60,15 +62,16 @@ pub fn of_run(plan: &Plan) -> f64 {
     } else {
         // With requests on demand or CPU credits, or while an instance is slow, no minute is calm.
         let is_slow = |slow: &SlowInstance| 2.0 * slow.for_s > f64::from(plan.length_s);
-        let never_calm = plan.overflow.on_demand().is_some()
-            || plan.cpu_credits.is_some()
-            || plan.slow_instance.as_ref().is_some_and(is_slow);
+        let never_calm = plan.resource.on_demand().is_some()
+            || plan.resource.cpu_credits().is_some()
+            || plan.resource.slow_instance().is_some_and(is_slow);
         alarms(plan) * ALARM
             + if never_calm {
                 EVENTFUL
             } else {
                 CALM_OR_EVENTFUL
             }
+            + 0.1 * retried(plan)
     };
     minutes(plan.length_s) * minute
 }
@@ -80,7 +83,15 @@ pub(crate) fn of_what_was(plan: &Plan, minutes: f64, eventful: f64, asked: f64) 
         return eventful * tick(plan);
     }
     let calm = (minutes - eventful).max(0.0);
-    (calm + asked) + eventful * EVENTFUL + minutes * alarms(plan) * ALARM
+    (calm + asked) + eventful * (EVENTFUL + retried(plan)) + minutes * alarms(plan) * ALARM
+}
+
+/// Returns the steps of an eventful minute because clients may try again. Of all minutes a tenth is taken to be so.
+fn retried(plan: &Plan) -> f64 {
+    match plan.resource.retries() {
+        Some(_) => RETRIED,
+        None => 0.0,
+    }
 }
 
 fn is_of_ticks(plan: &Plan) -> bool {

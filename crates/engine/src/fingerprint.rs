@@ -10,7 +10,7 @@ use crate::{
     run::{
         Activity, AlarmColumn, AlarmRole, AlarmState, Cause, CreditSums, Decision, Direction,
         Distress, FleetChange, Loss, NotScaledReason, Outcome, Prediction, Replacement,
-        ReplacementReason, Rule, Run, Series, Step, Throttled, Totals,
+        ReplacementReason, Retried, RetrySums, Rule, Run, Series, Step, Throttled, Totals,
     },
 };
 
@@ -127,7 +127,7 @@ macro_rules! hash_variants {
 
 hash_fields! {
     Run {
-        period_s, series, fleet, activities, distress, forecasts, credits, losses, totals, latency,
+        period_s, series, fleet, activities, distress, forecasts, credits, losses, retried, totals, latency,
     }
     Series {
         demand_rps, capacity_rps, desired, in_service, pending, served_rps, failed_rps, queue,
@@ -153,6 +153,8 @@ hash_fields! {
         outstanding_usd, throttled, throttled_instance_s,
     }
     Throttled { from_s, until_s }
+    Retried { sums, waiting, attempts_rps }
+    RetrySums { requests, attempts, served, given_up, wasted, late }
     Loss { at_s, index, what, instances, of, unrouted_s, noticed_s }
     Totals {
         requests, served, failed, late, queued_at_end, instance_s, in_service_s, cost_usd,
@@ -197,7 +199,7 @@ hash_variants! {
 
 impl Run {
     /// Returns a hash over all of the run, bit by bit: series, fleet, activities with their causes and outcomes, distress,
-    /// forecasts, credits, losses and totals.
+    /// forecasts, credits, losses, retries and totals.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
         let mut hash = Hash::new();

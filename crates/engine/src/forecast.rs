@@ -74,7 +74,7 @@ impl Hour {
 // rule: predictive.hours
 #[must_use]
 pub fn of(plan: &Plan) -> Vec<Forecast> {
-    let Some(predictive) = &plan.predictive else {
+    let Some(predictive) = plan.resource.predictive() else {
         return Vec::new();
     };
     let mut rates: Vec<f64> = hourly_rps(&predictive.history).collect();

@@ -4,6 +4,7 @@
 mod credits;
 mod failures;
 mod kinds;
+mod slow;
 mod unanswered;
 
 use crate::{
@@ -79,13 +80,14 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
     let overload_s = overload_start(plan, run, stretch);
     let rise = rise(plan, overload_s, stretch.end_s);
     let backlog =
-        (plan.service.shared_queue).then(|| largest_backlog(run, overload_s, stretch.end_s));
+        (plan.resource.has_shared_queue()).then(|| largest_backlog(run, overload_s, stretch.end_s));
     let at_peak = needed_in_time(plan, run, rise.to_rps);
     let needed = backlog.map_or(at_peak, |backlog| {
         needed_for_backlog(plan, backlog).min(at_peak)
     });
     let bottleneck = serverless_bottleneck(plan, run, stretch, rise.to_rps)
         .or_else(|| credits::bottleneck(plan, run, stretch))
+        .or_else(|| slow::bottleneck(plan, run, stretch, overload_s))
         .or_else(|| failures::bottleneck(plan, run, stretch, overload_s, needed))
         .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed));
     let unanswered = match bottleneck {
@@ -116,7 +118,7 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
 fn needed_in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
     let fewest = plan.fewest_instances(rps);
     // Requests on demand have no random wait, and those of an asynchronous endpoint wait in its queue alone.
-    if plan.overflow.on_demand().is_some() || plan.service.shared_queue {
+    if plan.resource.on_demand().is_some() || plan.resource.has_shared_queue() {
         return fewest;
     }
     let Objective {
@@ -173,7 +175,7 @@ fn above_target(plan: &Plan, run: &Run, overload_s: f64) -> f64 {
     // Through demand, where no queue is yet: utilisation is as proportional to it as InvocationsPerInstance.
     let each = policy.target / policy.metric.per_invocation();
     let series = &run.series;
-    let (metrics, target) = match plan.service.shared_queue {
+    let (metrics, target) = match plan.resource.has_shared_queue() {
         false => (series.invocations_per_instance.as_slice(), each as f32),
         // There the metric is a utilisation.
         true => (series.metric(), policy.target as f32),
@@ -274,7 +276,8 @@ pub(crate) fn reaction_s(plan: &Plan) -> f64 {
 pub(crate) fn launch_s(plan: &Plan) -> f64 {
     let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = plan.fleet.launch;
     // A copy starts once its instance is there.
-    launch_s + plan.fleet.hosts.map_or(0.0, |hosts| hosts.copy_start_s)
+    let hosts = plan.resource.hosts();
+    launch_s + hosts.map_or(0.0, |hosts| hosts.copy_start_s)
 }
 
 /// Returns when demand is first no longer above `rps`, from `from_s` on; the end of the run if it always is.
@@ -303,7 +306,7 @@ fn serverless_bottleneck(
     stretch: &Stretch,
     peak_rps: f64,
 ) -> Option<Bottleneck> {
-    let on_demand = plan.overflow.on_demand()?;
+    let on_demand = plan.resource.on_demand()?;
     let provisioned = run.fleet.iter().any(|change| change.max > 0);
     if stretch.failed >= stretch.late {
         let at_once = peak_rps / plan.service.max_rps;
@@ -343,8 +346,8 @@ fn bottleneck(
             needed,
         };
     }
-    if let Some(hosts) = plan.fleet.hosts
-        && let Some(why) = component_bottleneck(run, &hosts, fleet, stretch, overload_s, needed)
+    if let Some(hosts) = plan.resource.hosts()
+        && let Some(why) = component_bottleneck(run, hosts, fleet, stretch, overload_s, needed)
     {
         return why;
     }

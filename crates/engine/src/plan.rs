@@ -5,27 +5,30 @@
 
 mod credits;
 mod failures;
+mod group;
 mod hosts;
-mod overflow;
-mod pacing;
+mod on_demand;
 mod policy;
 mod predictive;
+mod resource;
+mod retries;
 mod slow;
 
 use crate::demand::Timeline;
-use std::sync::Arc;
 
 pub use credits::{CpuCredits, CreditMode};
 pub use failures::{Failing, Failure, Health};
+pub use group::{AutoScalingGroup, WarmPool, WarmUp};
 pub use hosts::{Consolidation, Hosts, Placement};
-pub use overflow::{MAX_CONCURRENCY, OnDemand, Overflow};
-pub use pacing::{Pacing, WarmUp};
+pub use on_demand::{MAX_CONCURRENCY, OnDemand};
 pub use policy::{
     AdjustmentType, Comparison, EndpointMetric, Metric, MetricAlarm, Statistic, StepAdjustment,
     StepScaling, TargetTracking,
 };
 pub(crate) use predictive::MAX_FORECAST_INSTANCES;
 pub use predictive::{Predictive, PredictiveScaling};
+pub use resource::{InstanceSpeed, Instances, ScalableResource};
+pub use retries::{Backoff, ClientRetries, Jitter, MAX_ATTEMPTS, MAX_BACKOFF_S};
 pub use slow::SlowInstance;
 
 /// One experiment. Any `Plan` whose fields keep the ranges named below can be run.
@@ -37,32 +40,20 @@ pub struct Plan {
     pub seed: u64,
     /// Requests per second that arrive, over the whole run.
     pub demand: Timeline,
+    /// What scales, and what only that has. Elsewhere in a plan each of it is an instance, whatever it is.
+    pub resource: ScalableResource,
     /// What one instance can do, and what happens to requests that it cannot serve at once.
     pub service: Service,
-    /// What becomes of requests for which no instance is free.
-    pub overflow: Overflow,
     /// How instances come and go.
     pub fleet: Fleet,
-    /// CPU credits of the instances, where their type is burstable. Not with copies on instances, nor with requests on demand.
-    pub cpu_credits: Option<CpuCredits>,
     /// The bounds of desired capacity at the start (Application Auto Scaling's scalable target).
     pub scalable_target: ScalableTarget,
     /// The target-tracking policies, in the order the person gave them.
     pub target_tracking: Vec<TargetTracking>,
     /// The step and simple scaling policies, in the order the person gave them.
     pub step_scaling: Vec<StepScaling>,
-    /// Predictive scaling of an EC2 Auto Scaling group.
-    pub predictive: Option<Arc<Predictive>>,
-    /// What keeps policies from acting again too soon: cooldowns or warm-up.
-    pub pacing: Pacing,
     /// Changes of the bounds by the clock, in order of time.
     pub scheduled_actions: Vec<ScheduledAction>,
-    /// What fails, and the checks that notice it. `None`: nothing fails, and every launch answers in time. Not with an
-    /// asynchronous endpoint's queue, copies or requests on demand.
-    pub health: Option<Arc<Health>>,
-    /// An instance that slows down without failing. Not with CPU credits, an asynchronous endpoint's queue, copies or requests on
-    /// demand.
-    pub slow_instance: Option<SlowInstance>,
     /// Scaling activities that are suspended, for the whole run.
     pub suspended: SuspendedState,
     /// Price of one instance.
@@ -92,8 +83,8 @@ impl Plan {
     /// Returns whether there may be a time without instances in service, in which no metric is published.
     // rule: health.nothing-in-service
     pub(crate) fn may_report_nothing(&self) -> bool {
-        let is_group = matches!(self.pacing, Pacing::WarmUp(_));
-        self.health.is_some() || (is_group && self.may_have_none())
+        let is_group = self.resource.group().is_some();
+        self.resource.health().is_some() || (is_group && self.may_have_none())
     }
 
     /// Returns whether MinCapacity is 0 at some time.
@@ -105,9 +96,8 @@ impl Plan {
     /// Returns the fewest instances for a capacity: copies of an inference component share instances.
     #[must_use]
     pub fn instances_for(&self, capacity: u32) -> u32 {
-        self.fleet
-            .hosts
-            .map_or(capacity, |hosts| hosts.instances_for(capacity))
+        let hosts = self.resource.hosts();
+        hosts.map_or(capacity, |hosts| hosts.instances_for(capacity))
     }
 
     /// Returns the fewest instances that serve a rate, at least one.
@@ -151,9 +141,6 @@ pub struct Service {
     pub p95_ms: f64,
     /// A request that would wait longer than this fails (SageMaker's container must answer in 60 s).
     pub timeout_s: f64,
-    /// The endpoint has a queue of its own (asynchronous inference). It exists without instances. A request fails once it has
-    /// waited `timeout_s` in it (RequestTTLSeconds, ≥ 60), and nothing else bounds it.
-    pub shared_queue: bool,
     /// Requests that may wait per instance in service; `None`: only the timeout bounds the queue.
     pub queue_limit_per_instance: Option<f64>,
 }
@@ -167,24 +154,6 @@ pub struct Fleet {
     pub launch: Launch,
     /// Seconds from the decision to the end of an instance; it serves and costs meanwhile.
     pub removal_s: f64,
-    /// Instances that wait, prepared to come into service sooner.
-    pub warm_pool: Option<WarmPool>,
-    /// The instances under the copies of an inference component, where copies are what scales. Load test, bounds and metrics are
-    /// then those of copies; the launch time is still an instance's.
-    pub hosts: Option<Hosts>,
-}
-
-/// A warm pool of an EC2 Auto Scaling group.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WarmPool {
-    /// Seconds from the decision to in service of an instance of the pool.
-    pub launch_s: f64,
-    /// Most instances in the group and its pool together.
-    pub most: u32,
-    /// Fewest instances in the pool.
-    pub min: u32,
-    /// Whether they run, and cost as much, while they wait; otherwise they are stopped and cost nothing.
-    pub is_running: bool,
 }
 
 /// Launch time of one instance.
@@ -204,7 +173,7 @@ pub enum Launch {
 /// Bounds of desired capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScalableTarget {
-    /// MinCapacity (≥ 1 unless `Service::shared_queue`, `Fleet::hosts` or `Pacing::WarmUp`, or requests go on demand).
+    /// MinCapacity (≥ 1 of `ScalableResource::VariantInstances`).
     pub min: u32,
     /// MaxCapacity (≥ `min`).
     pub max: u32,

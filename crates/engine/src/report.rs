@@ -186,7 +186,7 @@ impl Report {
             fixed_fleet,
             incidents: incident::all(plan, run),
             standing: standing(plan, run),
-            on_demand: plan.overflow.on_demand().map(|_| OnDemand {
+            on_demand: plan.resource.on_demand().map(|_| OnDemand {
                 provisioned: totals.served - totals.on_demand,
                 on_demand: totals.on_demand,
                 cold_starts: totals.cold_starts,

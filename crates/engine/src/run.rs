@@ -37,6 +37,8 @@ pub struct Run {
     pub credits: Option<CreditSums>,
     /// What failed, in order of time.
     pub losses: Vec<Loss>,
+    /// What clients that try again make of it; `None` where nobody does.
+    pub retried: Option<Retried>,
     /// Sums over the run.
     pub totals: Totals,
     /// The latency table, which another run of the same load test reuses.
@@ -72,6 +74,47 @@ pub struct Loss {
     pub unrouted_s: f64,
     /// When they are replaced, because a health check noticed the failure; infinity: never.
     pub noticed_s: f64,
+}
+
+/// Requests, and the attempts that their clients have made: `requests = served + given_up`, and those that wait;
+/// `attempts = requests + retries`.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct RetrySums {
+    /// Requests that came.
+    pub requests: f64,
+    /// Attempts that came, the first of each request included.
+    pub attempts: f64,
+    /// Requests that were answered while their client waited.
+    pub served: f64,
+    /// Requests whose clients have given up.
+    pub given_up: f64,
+    /// Attempts that were served though nobody waited for them any more.
+    pub wasted: f64,
+    /// Requests that were answered late, counted from when they first came.
+    pub late: f64,
+}
+
+impl RetrySums {
+    /// Adds other sums to these.
+    pub(crate) fn add(&mut self, others: &Self) {
+        self.requests += others.requests;
+        self.attempts += others.attempts;
+        self.served += others.served;
+        self.given_up += others.given_up;
+        self.wasted += others.wasted;
+        self.late += others.late;
+    }
+}
+
+/// What clients that try again make of a run.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Retried {
+    /// Sums over the run.
+    pub sums: RetrySums,
+    /// Requests that wait at the end, in the queue or to be tried again.
+    pub waiting: f64,
+    /// Mean rate of attempts of each period, per second.
+    pub attempts_rps: Vec<f32>,
 }
 
 /// Columns of equal length: the value of period `i` covers `[i × period_s, (i + 1) × period_s)`.

@@ -16,13 +16,13 @@ mod unchanged;
 
 use crate::{
     cloudwatch::{alarm::Evaluated, breach::Datapoint},
-    fleet::{Fleet, Settled},
+    fleet::{Fleet, FleetActivity, Settled},
     plan::{Assumptions, Plan, ScalableTarget, ScheduledAction, SuspendedState},
     run::{Activity, AlarmColumn, Cause, Direction, NotScaledReason, Outcome},
 };
 use arbiter::Answer;
 use log::{Asker, Log};
-use pace::{BegunActivity, BegunBy, Pace};
+use pace::{BegunBy, Pace};
 pub(crate) use policy::Policies;
 use predictive::ForecastFloor;
 pub(crate) use unchanged::Unchanged;
@@ -50,6 +50,8 @@ pub(crate) struct Scaler {
     /// Capacity that predictive scaling keeps policies from removing.
     forecast_floor: ForecastFloor,
     log: Log,
+    /// The entries of activities that go on side by side: each ends once none of its instances launches or leaves.
+    side_by_side: Vec<usize>,
     repeated: Option<RepeatedAnswer>,
     /// While the metric stays in this range and no alarm changes its state, the last answer holds.
     unchanged: Unchanged,
@@ -58,25 +60,42 @@ pub(crate) struct Scaler {
 impl Scaler {
     /// `recycled`: activities of an earlier run, whose memory is reused.
     pub(crate) fn new(plan: &Plan, periods: usize, recycled: Vec<Activity>) -> Self {
-        let ScalableTarget { min, max } = plan.scalable_target;
-        let instances = plan.fleet.initial.min(max).max(min);
         Self {
             assumptions: plan.assumptions,
             bounds: plan.scalable_target,
             suspended: plan.suspended,
             policies: Policies::new(plan, periods),
-            pace: Pace::new(plan, instances),
+            pace: Pace::new(plan),
             pending_action: None,
             forecast_floor: ForecastFloor::default(),
             log: Log::new(periods, recycled),
+            side_by_side: Vec::new(),
             repeated: None,
             unchanged: Unchanged::NEVER,
         }
     }
 
-    /// Ends activities whose instances are all in service or gone.
+    /// Takes account of what has come into service or is gone, and ends activities that are done with that.
     pub(crate) fn settle(&mut self, now_s: f64, fleet: &Fleet, settled: Settled) {
         self.pace.settle(now_s, fleet, settled, &mut self.log);
+        self.end_activities(now_s, fleet);
+    }
+
+    /// Ends activities of which no instance launches or leaves any more.
+    // rule: group.activities-side-by-side
+    fn end_activities(&mut self, now_s: f64, fleet: &Fleet) {
+        if self.side_by_side.is_empty() {
+            return;
+        }
+        let (log, pace) = (&mut self.log, &mut self.pace);
+        self.side_by_side.retain(|entry| {
+            let goes_on = (fleet.instances()).is_some_and(|it| it.are_under_way_by(*entry));
+            if !goes_on {
+                log.end(*entry, now_s, Outcome::Successful);
+                pace.ended(now_s, *entry);
+            }
+            goes_on
+        });
     }
 
     /// Fires a scheduled action: it sets bounds immediately, and capacity as soon as the endpoint can be changed.
@@ -129,17 +148,33 @@ impl Scaler {
         } else {
             self.pending_action = None;
             self.pace.supersede(now_s, &mut self.log);
-            let removed = fleet.scale_to(now_s, to);
             let cause = scheduled::cause(&action);
             let entry = (self.log).add(now_s, desired, to, cause, Outcome::InProgress);
-            let by = BegunBy::Schedule { from: desired, to };
-            self.began(now_s, fleet, BegunActivity { entry, by, removed });
+            self.scale_to(
+                now_s,
+                fleet,
+                (entry, &BegunBy::Schedule { from: desired, to }),
+                to,
+            );
         }
     }
 
-    /// Notes that an activity has begun.
-    fn began(&mut self, now_s: f64, fleet: &Fleet, activity: BegunActivity) {
-        self.pace.began(now_s, fleet, activity, &mut self.log);
+    /// Scales the fleet for an activity that has just been logged.
+    fn scale_to(&mut self, now_s: f64, fleet: &mut Fleet, (entry, by): (usize, &BegunBy), to: u32) {
+        let activity = self.began(now_s, entry, by);
+        fleet.scale_to(now_s, to, activity);
+        self.end_activities(now_s, fleet);
+    }
+
+    /// Notes an activity that has just been logged. Returns what the fleet needs to know of it.
+    fn began(&mut self, now_s: f64, entry: usize, by: &BegunBy) -> FleetActivity {
+        if self.pace.began(now_s, entry, by) {
+            self.side_by_side.push(entry);
+        }
+        FleetActivity {
+            entry,
+            warm_up_s: self.pace.warm_up_s(by),
+        }
     }
 
     /// Logs that a scheduled action changes nothing, and why.
@@ -336,7 +371,6 @@ impl Scaler {
             }
             Ok(to) => {
                 self.pace.supersede(now_s, &mut self.log);
-                let removed = fleet.scale_to(now_s, to);
                 let entry = self.log_answer(now_s, &answer, &inputs, to, Outcome::InProgress);
                 let by = BegunBy::Policy {
                     index: answer.policy,
@@ -346,7 +380,7 @@ impl Scaler {
                     simple_cooldown_s: answer.simple_cooldown_s(&self.policies),
                 };
                 if let Some(entry) = entry {
-                    self.began(now_s, fleet, BegunActivity { entry, by, removed });
+                    self.scale_to(now_s, fleet, (entry, &by), to);
                 }
             }
         }

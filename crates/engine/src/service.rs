@@ -11,7 +11,7 @@ use crate::{
     demand,
     flow::{Flow, Waits},
     latency,
-    plan::{Overflow, Service},
+    plan::{ScalableResource, Service},
 };
 pub(crate) use backlog::{Backlog, DemandLine};
 pub use environments::environments_for;
@@ -22,6 +22,8 @@ pub(crate) use on_demand::ServedRequests;
 #[derive(Clone, Debug)]
 pub(crate) struct Queue {
     service: Service,
+    /// Whether it is an asynchronous endpoint's own, which is there without instances.
+    is_shared: bool,
     late_s: f64,
     /// Requests waiting.
     pub waiting: f64,
@@ -38,14 +40,18 @@ pub(crate) struct Queue {
 }
 
 impl Queue {
-    pub(crate) fn new(service: Service, overflow: Overflow, late_s: f64, instances: u32) -> Self {
+    pub(crate) fn new(
+        service: Service,
+        resource: &ScalableResource,
+        late_s: f64,
+        instances: u32,
+    ) -> Self {
+        let on_demand = resource.on_demand();
         let mut queue = Self {
             service,
+            is_shared: resource.has_shared_queue(),
             late_s,
-            on_demand: match overflow {
-                Overflow::Queue => None,
-                Overflow::OnDemand(plan) => Some(OnDemand::boxed(plan, service.max_rps, late_s)),
-            },
+            on_demand: on_demand.map(|plan| OnDemand::boxed(*plan, service.max_rps, late_s)),
             waiting: 0.0,
             speed: 1.0,
             shared_by: 1.0,
@@ -103,7 +109,7 @@ impl Queue {
         let old_late_limit = self.late_limit;
         let each_rps = self.service.max_rps * self.speed;
         self.capacity_rps = f64::from(instances) * each_rps;
-        let is_there = instances > 0 || self.service.shared_queue;
+        let is_there = instances > 0 || self.is_shared;
         // Without instances an asynchronous queue is divided by one; elsewhere no instance gets the requests.
         let instances = f64::from(instances.max(1));
         self.share_by(if is_there { instances } else { f64::INFINITY }, flow);
@@ -112,7 +118,7 @@ impl Queue {
             .service
             .queue_limit_per_instance
             .map_or(f64::INFINITY, |limit| limit * instances);
-        self.limit = if self.service.shared_queue {
+        self.limit = if self.is_shared {
             f64::INFINITY
         } else {
             refused.min(self.service.timeout_s * self.capacity_rps)

@@ -8,7 +8,7 @@
 
 mod common;
 
-use common::{curve, plan};
+use common::{curve, give_credits, plan};
 use engine::{
     demand::Layer,
     plan::{
@@ -140,7 +140,7 @@ fn credits_allocate_nothing_by_the_minute() {
             let day = |day: u32| f64::from(day * DAY_S);
             let noons = (0..days).flat_map(|it| [(day(it), 2.0), (day(it) + 43_200.0, high)]);
             let mut plan = plan(&[curve(&noons.collect::<Vec<_>>())], days * DAY_S);
-            plan.cpu_credits = Some(CpuCredits {
+            let credits = CpuCredits {
                 vcpu: 2.0,
                 earned_per_hour: 24.0,
                 most: 576.0,
@@ -150,7 +150,8 @@ fn credits_allocate_nothing_by_the_minute() {
                 is_choice: true,
                 usd_per_vcpu_hour: 0.05,
                 cpu_s_per_request: 0.1,
-            });
+            };
+            give_credits(&mut plan, credits);
             let before = ALLOCATIONS.get();
             let run = engine::run(&plan);
             let allocations = ALLOCATIONS.get() - before;

@@ -10,8 +10,9 @@ use common::{changes_by, curve, one_more, plan};
 use engine::{
     Report,
     plan::{
-        Comparison, EndpointMetric, Launch, Metric, MetricAlarm, Plan, ScalableTarget,
-        ScheduledAction, Statistic, StepScaling, SuspendedState, TargetTracking, TreatMissingData,
+        Comparison, EndpointMetric, Launch, Metric, MetricAlarm, Plan, ScalableResource,
+        ScalableTarget, ScheduledAction, Statistic, StepScaling, SuspendedState, TargetTracking,
+        TreatMissingData,
     },
     report::{Bottleneck, Standing},
     run::{AlarmRole, AlarmState, Cause, Direction, NotScaledReason, Outcome, Run},
@@ -57,7 +58,7 @@ fn asynchronous(demand: &[(f64, f64)], hours: u32) -> Plan {
     plan.service.max_rps = 1.0 / 30.0;
     (plan.service.p50_ms, plan.service.p95_ms) = (25_000.0, 40_000.0);
     plan.service.timeout_s = 21_600.0;
-    plan.service.shared_queue = true;
+    plan.resource = ScalableResource::AsynchronousInstances { cpu_credits: None };
     plan.fleet.initial = 0;
     plan.scalable_target = ScalableTarget { min: 0, max: 10 };
     plan.target_tracking = vec![per_instance(5.0)];

@@ -4,10 +4,10 @@
 
 mod common;
 
-use common::{changes, curve, plan};
+use common::{changes, curve, group_of, make_group, plan};
 use engine::{
     plan::{
-        AdjustmentType, Comparison, Launch, Metric, MetricAlarm, Pacing, Plan, ScalableTarget,
+        AdjustmentType, Comparison, Launch, Metric, MetricAlarm, Plan, ScalableTarget,
         ScheduledAction, Statistic, StepAdjustment, StepScaling, SuspendedState, TargetTracking,
         TreatMissingData, WarmPool, WarmUp,
     },
@@ -75,10 +75,13 @@ fn group(instances: u32, warm_up_s: f64, load: &[(f64, f64)], length_s: u32) -> 
     plan.scalable_target = ScalableTarget { min: 1, max: 100 };
     plan.target_tracking.clear();
     plan.assumptions.metric_delay_s = 0.0;
-    plan.pacing = Pacing::WarmUp(WarmUp {
-        default_s: warm_up_s,
-        by_policy: Vec::new(),
-    });
+    make_group(
+        &mut plan,
+        WarmUp {
+            default_s: warm_up_s,
+            by_policy: Vec::new(),
+        },
+    );
     plan
 }
 
@@ -194,10 +197,8 @@ fn nothing_scales_in_until_warm_up_ends() {
     ] {
         let mut plan = group(10, default_s, &[(0.0, 60.0), (60.0, 10.0)], 600);
         plan.step_scaling = vec![out.clone(), down.clone()];
-        plan.pacing = Pacing::WarmUp(WarmUp {
-            default_s,
-            by_policy: own_s.map(|own_s| (0, own_s)).into_iter().collect(),
-        });
+        let warm_up = &mut group_of(&mut plan).warm_up;
+        warm_up.by_policy = own_s.map(|own_s| (0, own_s)).into_iter().collect();
         let run = engine::run(&plan);
         let expected = [(60.0, 10, 11), (from_s, 11, 10)];
         assert_eq!(changes(&run)[..2], expected, "{default_s} {own_s:?}");
@@ -422,7 +423,7 @@ fn a_warm_pool_shortens_launches_and_costs_where_it_runs() {
     };
     let hours = |warm_pool| {
         let mut plan = plan.clone();
-        plan.fleet.warm_pool = warm_pool;
+        group_of(&mut plan).warm_pool = warm_pool;
         let run = engine::run(&plan);
         let first = run.activities.first().unwrap();
         (first.end_s.unwrap(), run.totals.instance_s)
@@ -445,10 +446,13 @@ fn an_instance_that_comes_as_the_minute_ends_does_not_count_it_twice() {
         percent_s_per_request: 5.0,
         most_percent: 500.0,
     };
-    plan.pacing = Pacing::WarmUp(WarmUp {
-        default_s: 120.0,
-        by_policy: Vec::new(),
-    });
+    make_group(
+        &mut plan,
+        WarmUp {
+            default_s: 120.0,
+            by_policy: Vec::new(),
+        },
+    );
     plan.fleet.launch = Launch::Fixed(0.0);
     plan.target_tracking = vec![TargetTracking {
         metric,
@@ -535,7 +539,7 @@ fn one_of_the_pool_comes_before_an_earlier_one_that_is_new() {
     // The pool's one is taken at 60 s and replaced at 300 s: what is asked for at 200 s is new and comes at 440 s, what is
     // asked for at 310 s comes of the pool at 340 s.
     let mut plan = group(2, 60.0, &[(0.0, 50.0)], 600);
-    plan.fleet.warm_pool = Some(WarmPool {
+    group_of(&mut plan).warm_pool = Some(WarmPool {
         launch_s: 30.0,
         most: 0,
         min: 1,

@@ -10,14 +10,14 @@
 mod common;
 
 use common::{
-    curve, drawn_hosts, plan,
+    curve, drawn_hosts, give_credits, plan,
     random::{any_plan, credits},
 };
 use engine::{
     Report,
     demand::Timeline,
     fixed_plan,
-    plan::{CpuCredits, CreditMode, Objective, OnDemand, Overflow, Plan, ScalableTarget},
+    plan::{CpuCredits, CreditMode, Objective, OnDemand, Plan, ScalableResource, ScalableTarget},
     report::Standing,
     run::Run,
 };
@@ -27,12 +27,12 @@ fn near(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1e-6)
 }
 
+const ASYNCHRONOUS: ScalableResource =
+    ScalableResource::AsynchronousInstances { cpu_credits: None };
+
 /// Copies (units) that a fleet of so many instances holds, and the run of it.
 fn run_of_fixed(plan: &Plan, instances: u32) -> Run {
-    let each = plan
-        .fleet
-        .hosts
-        .map_or(1, |hosts| hosts.copies_per_instance);
+    let each = (plan.resource.hosts()).map_or(1, |hosts| hosts.copies_per_instance);
     engine::run(&fixed_plan(plan, instances * each))
 }
 
@@ -41,7 +41,7 @@ fn burstable() -> impl Strategy<Value = Plan> {
     any_plan().prop_flat_map(|plan| {
         let credits = credits(&plan.service);
         (Just(plan), credits).prop_map(|(mut plan, credits)| {
-            plan.cpu_credits = Some(credits);
+            give_credits(&mut plan, credits);
             plan
         })
     })
@@ -58,19 +58,15 @@ prop_compose! {
         credits in prop::option::weighted(0.3, Just(())),
         drawn in credits(&plan(&[], 3600).service),
     ) -> Plan {
-        plan.service.shared_queue = true;
         plan.service.timeout_s = life_s;
         plan.service.queue_limit_per_instance = None;
         plan.objective = Objective { availability: 1.0 - 0.1 * share, late_s };
-        plan.health = None;
-        plan.predictive = None;
-        plan.pacing = engine::plan::Pacing::Cooldowns;
-        plan.fleet.warm_pool = None;
         (plan.scalable_target.min, plan.fleet.initial) = (min, initial);
-        plan.cpu_credits = credits.map(|()| CpuCredits {
+        let cpu_credits = credits.map(|()| CpuCredits {
             cpu_s_per_request: drawn.cpu_s_per_request / plan.service.max_rps,
             ..drawn
         });
+        plan.resource = ScalableResource::AsynchronousInstances { cpu_credits };
         plan
     }
 }
@@ -82,11 +78,8 @@ prop_compose! {
         (each, min, more) in (1_u32..5, 0_u32..4, 1_u32..12),
         least in 0_u32..3,
     ) -> Plan {
-        plan.health = None;
-        plan.predictive = None;
-        plan.pacing = engine::plan::Pacing::Cooldowns;
-        plan.fleet.warm_pool = None;
-        plan.fleet.hosts = Some(drawn_hosts(each, 60, (min, more), true, 720, None));
+        let hosts = drawn_hosts(each, 60, (min, more), true, 720, None);
+        plan.resource = ScalableResource::ComponentCopies(hosts);
         plan.scalable_target.min = least.min(plan.scalable_target.max);
         plan
     }
@@ -105,13 +98,8 @@ prop_compose! {
         let points: Vec<_> = rates.iter().enumerate().map(|(i, &rps)| (900.0 * i as f64, rps)).collect();
         plan.demand = Timeline::compile(&[curve(&points)], plan.length_s);
         plan.service.max_rps = max_rps;
-        plan.health = None;
-        plan.predictive = None;
-        plan.cpu_credits = None;
-        plan.pacing = engine::plan::Pacing::Cooldowns;
-        plan.fleet.warm_pool = None;
         plan.usd_per_hour = usd_per_hour;
-        plan.overflow = Overflow::OnDemand(OnDemand {
+        plan.resource = ScalableResource::ProvisionedConcurrency(OnDemand {
             max_concurrency,
             setup_s: 2.0,
             keep_s: 300.0,
@@ -173,7 +161,7 @@ proptest! {
             prop_assert!(foresight.cost_usd <= run.totals.cost_usd, "{foresight:?}, {:?}", run.totals);
         }
         // A queue's instances are busy all the time that they are there, and so those of a run cannot do more.
-        if plan.service.shared_queue && plan.cpu_credits.is_none() && run.totals.failed == 0.0 {
+        if plan.resource == ASYNCHRONOUS && run.totals.failed == 0.0 {
             let busy_s = run.totals.served / plan.service.max_rps;
             let paid_s = foresight.mean_instances * f64::from(plan.length_s);
             // What is rounding alone is dropped from a queue.
@@ -233,7 +221,7 @@ fn batch() -> Plan {
     );
     plan.service.max_rps = 1.0 / 30.0;
     plan.service.timeout_s = 18_000.0;
-    plan.service.shared_queue = true;
+    plan.resource = ASYNCHRONOUS;
     plan.objective.late_s = 18_000.0;
     plan.scalable_target = ScalableTarget { min: 0, max: 100 };
     plan.fleet.initial = 0;
@@ -256,7 +244,7 @@ fn surplus_credits_are_paid_by_all() {
     // Half of each of two vCPUs is busy, a fifth is earned for ever.
     let mut plan = plan(&[curve(&[(0.0, 40.0)])], 4 * 3600);
     plan.service.max_rps = 20.0;
-    plan.cpu_credits = Some(CpuCredits {
+    let credits = CpuCredits {
         vcpu: 2.0,
         earned_per_hour: 24.0,
         most: 576.0,
@@ -266,7 +254,8 @@ fn surplus_credits_are_paid_by_all() {
         is_choice: true,
         usd_per_vcpu_hour: 0.05,
         cpu_s_per_request: 0.1,
-    });
+    };
+    give_credits(&mut plan, credits);
     plan.scalable_target = ScalableTarget { min: 3, max: 3 };
     plan.fleet.initial = 3;
     let report = Report::new(&plan, &engine::run(&plan));

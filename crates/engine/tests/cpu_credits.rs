@@ -12,21 +12,20 @@
 mod common;
 
 use common::{
-    changes, curve, drawn_hosts, plan,
+    VARIANT, changes, curve, give_credits, instances, let_fail, make_group, plan,
     random::{any_plan, credits, extreme_plan, failing},
 };
 use engine::{
     Report,
     advice::{Change, Search},
     plan::{
-        CpuCredits, CreditMode, Failing, Failure, Health, Launch, Metric, Pacing, Plan,
-        ScalableTarget, TargetTracking,
+        CpuCredits, CreditMode, Failing, Failure, Health, InstanceSpeed, Launch, Metric, Plan,
+        ScalableResource, ScalableTarget, TargetTracking,
     },
     report::{Bottleneck, MetricWhileThrottled, Standing},
     run::Run,
 };
 use proptest::prelude::*;
-use std::sync::Arc;
 
 /// A type: vCPUs, credits an hour, launch credits in standard mode.
 const T2_MICRO: (f64, f64, f64) = (1.0, 6.0, 30.0);
@@ -59,7 +58,17 @@ fn fixed(credits: CpuCredits, cpu: f64, hours: u32) -> Plan {
     plan.scalable_target = ScalableTarget { min: 1, max: 1 };
     plan.target_tracking.clear();
     plan.usd_per_hour = 0.0832;
-    plan.cpu_credits = Some(credits);
+    give_credits(&mut plan, credits);
+    plan
+}
+
+/// Returns the same on instances without credits.
+fn without_credits(mut plan: Plan) -> Plan {
+    if let ScalableResource::AsynchronousInstances { cpu_credits } = &mut plan.resource {
+        *cpu_credits = None;
+    } else {
+        instances(&mut plan).speed = InstanceSpeed::Full;
+    }
     plan
 }
 
@@ -96,33 +105,27 @@ fn a_replacement_begins_without_credits() {
     };
     let mut plan = fixed(credits, 0.0, 1);
     plan.scalable_target = ScalableTarget { min: 2, max: 2 };
-    plan.health = Some(Arc::new(Health {
-        failures: vec![Failure {
-            at_s: 600.0,
-            index: 0,
-            what: Failing::Instances(1),
-        }],
-        zones: 1,
-        rebalances: true,
-        unrouted_s: 60.0,
-        status_check_s: 180.0,
-        load_balancer_s: None,
-        start_within_s: None,
-    }));
+    let_fail(
+        &mut plan,
+        Health {
+            failures: vec![Failure {
+                at_s: 600.0,
+                index: 0,
+                what: Failing::Instances(1),
+            }],
+            zones: 1,
+            rebalances: true,
+            unrouted_s: 60.0,
+            status_check_s: 180.0,
+            load_balancer_s: None,
+            start_within_s: None,
+        },
+    );
     let run = engine::run(&plan);
     // Found at 780 s, replaced by one that is there 240 s later: 68 credits and 7.8 at 1,800 s.
     assert_eq!(run.series.in_service[29], 2);
     let (got, expect) = (balance(&run, 30), 0.5 * (68.0 + 7.8));
     assert!(near(got, expect, 1e-6), "{got} {expect}");
-}
-
-/// Copies share an instance, so nobody's credits would be theirs.
-#[test]
-fn copies_have_no_credits() {
-    let mut plan = fixed(of_type(T3_LARGE, CreditMode::Standard), 0.5, 1);
-    plan.fleet.hosts = Some(drawn_hosts(2, 60, (1, 3), true, 600, None));
-    let run = engine::run(&plan);
-    assert!(run.credits.is_none() && run.series.credits.is_empty());
 }
 
 /// A balance is used up when what is spent beyond what is earned has come to it; from then on the instance works at its baseline.
@@ -275,7 +278,7 @@ fn who_has_left_is_held_back_no_more() {
 #[test]
 fn a_group_shows_what_its_alarms_see() {
     let mut plan = fixed(of_type(T3_LARGE, CreditMode::Unlimited), 0.5, 1);
-    plan.pacing = Pacing::WarmUp(Default::default());
+    make_group(&mut plan, Default::default());
     plan.scalable_target.max = 2;
     plan.target_tracking = vec![track_cpu(90.0)];
     plan.scheduled_actions = vec![engine::plan::ScheduledAction {
@@ -344,16 +347,15 @@ fn a_throttled_fleet_looks_idle_to_target_tracking() {
     };
     assert_eq!(seen.map(rounded), Some(expect));
     // The same with unlimited mode, or on a machine without credits.
-    let unlimited = |credits: CpuCredits| credits.unlimited();
-    for cpu_credits in [plan.cpu_credits.map(unlimited), None] {
-        let other = Plan {
-            cpu_credits,
-            ..plan.clone()
-        };
+    let mut unlimited = plan.clone();
+    let credits = unlimited.resource.cpu_credits_mut().unwrap();
+    *credits = credits.unlimited();
+    for other in [unlimited, without_credits(plan)] {
+        let has_credits = other.resource.cpu_credits().is_some();
         let run = engine::run(&other);
         let report = Report::new(&other, &run);
         assert_eq!(report.standing, Standing::Holds);
-        assert!(run.totals.surplus_usd > 0.0 || cpu_credits.is_none());
+        assert!(run.totals.surplus_usd > 0.0 || !has_credits);
     }
 }
 
@@ -381,7 +383,7 @@ fn what_credits_did_not_cause_is_told_otherwise() {
 fn advice_knows_what_credits_need() {
     for (is_choice, scales) in [(true, true), (false, true), (false, false)] {
         let mut plan = trap();
-        plan.cpu_credits = plan.cpu_credits.map(|it| CpuCredits { is_choice, ..it });
+        plan.resource.cpu_credits_mut().unwrap().is_choice = is_choice;
         if !scales {
             plan.scalable_target = ScalableTarget { min: 2, max: 2 };
             plan.target_tracking.clear();
@@ -416,10 +418,7 @@ fn a_throttled_instance_answers_slowly() {
     let until_noon = curve(&[(0.0, 12.0), (3600.0, 12.0), (3600.0, 2.0), (10_800.0, 2.0)]);
     plan.demand = engine::demand::Timeline::compile(&[until_noon], plan.length_s);
     let run = engine::run(&plan);
-    let free = engine::run(&Plan {
-        cpu_credits: None,
-        ..plan
-    });
+    let free = engine::run(&without_credits(plan));
     let factor = |minute: usize| run.series.p50_ms[minute] / free.series.p50_ms[minute];
     assert_eq!(factor(5), 1.0);
     // The queue is worked off, credits come back, and with them the speed.
@@ -434,14 +433,27 @@ fn a_throttled_instance_answers_slowly() {
     assert!(slow > quick, "{slow} {quick}");
 }
 
+/// Nothing fails at an asynchronous endpoint: the same instances at a real-time one.
+fn as_real_time(mut plan: Plan) -> Plan {
+    if let ScalableResource::AsynchronousInstances {
+        cpu_credits: Some(credits),
+    } = plan.resource
+    {
+        plan.resource = VARIANT;
+        give_credits(&mut plan, credits);
+    }
+    plan
+}
+
 /// A plan whose instances have credits.
 fn with_credits() -> impl Strategy<Value = Plan> {
     (any_plan(), any::<bool>()).prop_flat_map(|(plan, shared)| {
         let credits = credits(&plan.service);
         (Just(plan), Just(shared), credits).prop_map(|(mut plan, shared, credits)| {
-            plan.cpu_credits = Some(credits);
-            if shared && plan.health.is_none() && matches!(plan.pacing, Pacing::Cooldowns) {
-                plan.service.shared_queue = true;
+            give_credits(&mut plan, credits);
+            if shared && plan.resource.health().is_none() && plan.resource.group().is_none() {
+                let cpu_credits = Some(credits);
+                plan.resource = ScalableResource::AsynchronousInstances { cpu_credits };
                 plan.service.timeout_s = plan.service.timeout_s.max(60.0);
                 plan.service.queue_limit_per_instance = None;
                 plan.scalable_target.min = 0;
@@ -457,14 +469,14 @@ proptest! {
     #[test]
     fn credits_are_neither_made_nor_lost(plan in with_credits()) {
         let run = engine::run(&plan);
-        let credits = plan.cpu_credits.unwrap();
+        let credits = plan.resource.cpu_credits().unwrap();
         let sums = run.credits.as_ref().unwrap();
         let had = sums.given + sums.earned + sums.lent + sums.charged + sums.outstanding;
         prop_assert!(near(had, sums.spent + sums.balance + sums.lost, 1e-9), "{:?}", sums);
         prop_assert!(near(sums.earned, run.totals.in_service_s * credits.earned_per_hour / 3600.0, 1e-9));
         let full = credits.full_per_minute(plan.service.max_rps);
         // What instances that fail were serving has been spent on, too.
-        prop_assert!(plan.health.is_some() || near(sums.spent, run.totals.served * full / 60.0 / plan.service.max_rps, 1e-9), "{:?} {}", sums, run.totals.served);
+        prop_assert!(plan.resource.health().is_some() || near(sums.spent, run.totals.served * full / 60.0 / plan.service.max_rps, 1e-9), "{:?} {}", sums, run.totals.served);
         let most = (credits.most + credits.launch) * (1.0 + 1e-6);
         prop_assert!(run.series.credits.iter().all(|&it| (0.0..=most).contains(&f64::from(it))));
         let most = credits.most * (1.0 + 1e-6);
@@ -488,15 +500,12 @@ proptest! {
 
     /// Who fails takes its credits along, and who is back has what the others have.
     #[test]
-    fn credits_go_with_what_fails(plan in failing(with_credits().boxed())) {
-        let mut plan = plan;
-        // Nothing fails at an endpoint with a queue of its own.
-        plan.service.shared_queue = false;
+    fn credits_go_with_what_fails(plan in failing(with_credits().prop_map(as_real_time).boxed())) {
         let run = engine::run(&plan);
         let sums = run.credits.as_ref().unwrap();
         let had = sums.given + sums.earned + sums.lent + sums.charged + sums.outstanding;
         prop_assert!(near(had, sums.spent + sums.balance + sums.lost, 1e-9), "{:?}", sums);
-        let credits = plan.cpu_credits.unwrap();
+        let credits = plan.resource.cpu_credits().unwrap();
         let earned = run.totals.in_service_s * credits.earned_per_hour / 3600.0;
         prop_assert!(near(sums.earned, earned, 1e-9), "{} {earned}", sums.earned);
         let t = &run.totals;
@@ -507,7 +516,7 @@ proptest! {
     #[test]
     fn who_has_credits_is_never_held_back(plan in with_credits()) {
         let run = engine::run(&plan);
-        let free = engine::run(&Plan { cpu_credits: None, ..plan.clone() });
+        let free = engine::run(&without_credits(plan.clone()));
         let sums = run.credits.as_ref().unwrap();
         if sums.throttled.is_empty() {
             // Without credits, calm periods are gone through together: rounding alone may differ.
@@ -517,7 +526,7 @@ proptest! {
             prop_assert_eq!(changes(&run), changes(&free));
             prop_assert!(near(run.totals.p95_ms, free.totals.p95_ms, 1e-3));
         }
-        let slowest = plan.cpu_credits.unwrap().held_speed(plan.service.max_rps);
+        let slowest = plan.resource.cpu_credits().unwrap().held_speed(plan.service.max_rps);
         let capacity: f64 = run.series.capacity_rps.iter().map(|&rps| 60.0 * f64::from(rps)).sum();
         let whole = run.totals.in_service_s * plan.service.max_rps;
         prop_assert!(capacity <= whole * (1.0 + 1e-5) && capacity >= whole * slowest * (1.0 - 1e-5));
@@ -531,7 +540,8 @@ proptest! {
             (Just(plan), credits)
         })
     ) {
-        let plan = Plan { cpu_credits: Some(credits), ..plan };
+        let mut plan = plan;
+        give_credits(&mut plan, credits);
         let run = engine::run(&plan);
         let s = &run.series;
         for column in [&s.capacity_rps, &s.served_rps, &s.failed_rps, &s.queue, &s.p99_ms, &s.credits, &s.surplus_credits, &s.cost_usd] {
@@ -573,7 +583,7 @@ proptest! {
         let mut plan = fixed(credits, share * credits.held_speed(20.0), 4);
         plan.fleet.launch = Launch::Fixed(launch_s);
         let standard = engine::run(&plan);
-        plan.cpu_credits = Some(credits.unlimited());
+        give_credits(&mut plan, credits.unlimited());
         let mut unlimited = engine::run(&plan);
         prop_assert_eq!(unlimited.totals.surplus_usd, 0.0);
         prop_assert!(unlimited.series.surplus_credits.iter().all(|&it| it == 0.0));

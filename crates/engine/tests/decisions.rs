@@ -78,7 +78,7 @@ proptest! {
             // New bounds may have to wait for an endpoint that is `Updating`.
             let waits = waiting.iter().any(|(from, until)| (*from..=*until).contains(&change.at_s));
             prop_assert!(waits || (change.min <= change.desired && change.desired <= change.max), "{change:?}");
-            prop_assert!(plan.health.is_some() || change.in_service >= 1);
+            prop_assert!(plan.resource.health().is_some() || change.in_service >= 1);
         }
         for activity in &run.activities {
             let by_the_clock = !matches!(activity.cause, Cause::Policy(_));
@@ -172,7 +172,7 @@ proptest! {
     #[test]
     fn what_is_forecast_holds(plan in group_plan()) {
         let run = engine::run(&plan);
-        let Some(policy) = plan.predictive.as_ref().map(|predictive| predictive.policies[0]) else {
+        let Some(policy) = plan.resource.predictive().map(|predictive| predictive.policies[0]) else {
             return Ok(());
         };
         let forecast = |at_s: f64| {

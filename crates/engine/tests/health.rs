@@ -8,17 +8,19 @@
 
 mod common;
 
-use common::{alarm, changes, curve, one_more, plan, random::failing_plan};
+use common::{
+    alarm, changes, curve, group_of, instances, let_fail, make_group, one_more, plan,
+    random::failing_plan,
+};
 use engine::{
     demand::Timeline,
     plan::{
-        AdjustmentType, Comparison, Failing, Failure, Health, Launch, Pacing, Plan, ScalableTarget,
-        ScheduledAction, WarmPool, WarmUp,
+        AdjustmentType, Comparison, Failing, Failure, Health, Launch, Plan, ScalableResource,
+        ScalableTarget, ScheduledAction, WarmPool, WarmUp,
     },
     run::{Cause, Outcome, Replacement, ReplacementReason, Run},
 };
 use proptest::prelude::*;
-use std::sync::Arc;
 
 /// Of an EC2 Auto Scaling group in three zones behind a load balancer whose checks it looks at.
 fn checks(failures: &[(f64, Failing)]) -> Health {
@@ -45,11 +47,14 @@ fn group(instances: u32, health: Health) -> Plan {
         max: instances,
     };
     plan.target_tracking.clear();
-    plan.pacing = Pacing::WarmUp(WarmUp {
-        default_s: 120.0,
-        by_policy: Vec::new(),
-    });
-    plan.health = Some(Arc::new(health));
+    make_group(
+        &mut plan,
+        WarmUp {
+            default_s: 120.0,
+            by_policy: Vec::new(),
+        },
+    );
+    let_fail(&mut plan, health);
     plan
 }
 
@@ -217,10 +222,13 @@ fn an_instance_that_starts_longer_than_its_grace_is_replaced_for_ever() {
     );
     assert_eq!(run.activities[0].outcome, Outcome::Successful);
     // A group that gives them as long as they need has no such trouble, and no replacement.
-    plan.health = Some(Arc::new(Health {
-        start_within_s: Some(240.0),
-        ..checks(&[])
-    }));
+    let_fail(
+        &mut plan,
+        Health {
+            start_within_s: Some(240.0),
+            ..checks(&[])
+        },
+    );
     let run = engine::run(&plan);
     assert_eq!(fleet(&run), [(0.0, 2, 0), (600.0, 2, 2), (840.0, 4, 0)]);
     // Where some are in time, all get there in the end.
@@ -228,10 +236,13 @@ fn an_instance_that_starts_longer_than_its_grace_is_replaced_for_ever() {
         from_s: 100.0,
         to_s: 300.0,
     };
-    plan.health = Some(Arc::new(Health {
-        start_within_s: Some(180.0),
-        ..checks(&[])
-    }));
+    let_fail(
+        &mut plan,
+        Health {
+            start_within_s: Some(180.0),
+            ..checks(&[])
+        },
+    );
     let run = engine::run(&plan);
     assert_eq!(run.fleet.last().unwrap().in_service, 4);
     conserves(&run);
@@ -244,11 +255,14 @@ fn an_endpoint_replaces_what_it_loses_and_scales_meanwhile() {
         7200,
     );
     plan.fleet.initial = 3;
-    plan.health = Some(Arc::new(Health {
-        load_balancer_s: None,
-        rebalances: false,
-        ..checks(&[(2850.0, Failing::Instances(1))])
-    }));
+    let_fail(
+        &mut plan,
+        Health {
+            load_balancer_s: None,
+            rebalances: false,
+            ..checks(&[(2850.0, Failing::Instances(1))])
+        },
+    );
     let run = engine::run(&plan);
     use ReplacementReason::StatusCheck;
     // 2850 + 180 is noticed at the next whole minute.
@@ -265,7 +279,7 @@ fn an_endpoint_replaces_what_it_loses_and_scales_meanwhile() {
 #[test]
 fn a_group_at_zero_fails_every_request_and_wakes_by_the_clock_alone() {
     let mut plan = group(2, checks(&[]));
-    plan.health = None;
+    instances(&mut plan).health = None;
     plan.scalable_target = ScalableTarget { min: 0, max: 4 };
     plan.target_tracking = common::plan(&[], 3600).target_tracking;
     let action = |at_s, index, min, max| ScheduledAction {
@@ -303,7 +317,7 @@ fn a_warm_pool_launches_nothing_without_a_zone_and_is_filled_up_to_what_is_desir
         ..checks(&[(600.0, Failing::Zone { for_s: 1200.0 })])
     };
     let mut plan = group(4, health);
-    plan.fleet.warm_pool = Some(WarmPool {
+    group_of(&mut plan).warm_pool = Some(WarmPool {
         launch_s: 30.0,
         most: 6,
         min: 0,
@@ -386,10 +400,13 @@ fn a_replacement_of_an_endpoint_that_is_given_up_is_over() {
     plan.target_tracking.clear();
     plan.fleet.initial = 3;
     plan.scalable_target = ScalableTarget { min: 3, max: 3 };
-    plan.health = Some(Arc::new(Health {
-        rebalances: false,
-        ..checks(&[(600.0, Failing::Instances(1))])
-    }));
+    let_fail(
+        &mut plan,
+        Health {
+            rebalances: false,
+            ..checks(&[(600.0, Failing::Instances(1))])
+        },
+    );
     plan.scheduled_actions = vec![action(700.0, 2, 2)];
     let run = engine::run(&plan);
     let times: Vec<(f64, Option<f64>)> = replacements(&run).iter().map(|it| (it.0, it.1)).collect();
@@ -403,7 +420,7 @@ proptest! {
     fn whatever_fails_the_fleet_stays_sound(plan in failing_plan()) {
         let run = engine::run(&plan);
         conserves(&run);
-        let health = plan.health.as_ref().unwrap();
+        let health = plan.resource.health().unwrap();
         for loss in &run.losses {
             prop_assert!(loss.instances <= loss.of && loss.unrouted_s >= loss.at_s);
             prop_assert!(loss.noticed_s >= loss.at_s);
@@ -415,13 +432,16 @@ proptest! {
     #[test]
     fn all_comes_back(plan in failing_plan(), instances in 1_u32..12) {
         let mut plan = plan;
-        let old = plan.health.as_ref().unwrap();
+        let old = plan.resource.health().unwrap();
         let is_seen = |failure: &&Failure| !matches!(failure.what, Failing::Applications(_));
         let failures: Vec<Failure> = old.failures.iter().filter(is_seen).copied().collect();
-        plan.health = Some(Arc::new(Health { failures, start_within_s: None, ..(**old).clone() }));
+        let health = Health { failures, start_within_s: None, ..(**old).clone() };
+        let_fail(&mut plan, health);
         plan.target_tracking.clear();
         plan.step_scaling.clear();
-        plan.predictive = None;
+        if let Some(group) = plan.resource.group_mut() {
+            group.predictive = None;
+        }
         plan.scheduled_actions.clear();
         plan.scalable_target = ScalableTarget { min: instances, max: instances };
         plan.length_s = 8 * 3600;
@@ -455,7 +475,8 @@ fn simple_scaling_goes_by_what_is_desired() {
 /// An endpoint of so many instances, none of which scales.
 fn endpoint(instances: u32, health: Health) -> Plan {
     let mut plan = group(instances, health);
-    plan.pacing = Pacing::Cooldowns;
+    plan.resource =
+        ScalableResource::VariantInstances(std::mem::take(common::instances(&mut plan)));
     plan
 }
 
@@ -555,10 +576,7 @@ fn steps_count_from_those_that_are_there_once_others_have_moved() {
         7200,
     );
     plan.scalable_target.max = 20;
-    plan.pacing = Pacing::WarmUp(WarmUp {
-        default_s: 600.0,
-        by_policy: Vec::new(),
-    });
+    group_of(&mut plan).warm_up.default_s = 600.0;
     let mut step = one_more(0, alarm(Comparison::GreaterThanThreshold, 1000.0), 0.0);
     step.steps[0].adjustment = 4;
     plan.step_scaling = vec![step];

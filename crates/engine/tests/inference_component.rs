@@ -16,7 +16,8 @@ use engine::{
     Report,
     plan::{
         Comparison, Consolidation, EndpointMetric, Hosts, Launch, Metric, MetricAlarm, Placement,
-        Plan, ScalableTarget, ScheduledAction, Statistic, StepScaling, TreatMissingData,
+        Plan, ScalableResource, ScalableTarget, ScheduledAction, Statistic, StepScaling,
+        TreatMissingData,
     },
     run::{AlarmState, Cause, NotScaledReason, Outcome, Run},
 };
@@ -55,7 +56,7 @@ fn component(demand: &[(f64, f64)], hours: u32) -> Plan {
     plan.service.max_rps = 1.0;
     (plan.service.p50_ms, plan.service.p95_ms) = (800.0, 1500.0);
     plan.fleet.initial = 0;
-    plan.fleet.hosts = Some(hosts(2));
+    plan.resource = ScalableResource::ComponentCopies(hosts(2));
     plan.scalable_target = ScalableTarget { min: 0, max: 10 };
     plan.target_tracking[0].target = 30.0;
     plan.step_scaling = vec![wake(1.0, Comparison::GreaterThanThreshold)];
@@ -163,7 +164,7 @@ fn a_copy_starts_where_there_is_room_and_an_instance_comes_where_there_is_none()
     let cases = [(2, 120.0, 1), (3, 360.0, 2), (4, 360.0, 2), (1, 360.0, 2)];
     for (copies_per_instance, seconds, instances) in cases {
         let mut plan = component(&[(0.0, 0.0)], 1);
-        plan.fleet.hosts = Some(hosts(copies_per_instance));
+        plan.resource = ScalableResource::ComponentCopies(hosts(copies_per_instance));
         plan.fleet.initial = if copies_per_instance == 1 {
             1
         } else {
@@ -191,7 +192,7 @@ fn a_copy_starts_where_there_is_room_and_an_instance_comes_where_there_is_none()
 #[test]
 fn copies_for_which_instances_have_no_room_wait() {
     let mut plan = component(&visit(4.0, 7200.0), 3);
-    plan.fleet.hosts = Some(Hosts { max: 2, ..hosts(2) });
+    plan.resource = ScalableResource::ComponentCopies(Hosts { max: 2, ..hosts(2) });
     let run = engine::run(&plan);
     let most = |column: &[u32]| column.iter().copied().max().unwrap();
     assert!(most(&run.series.desired) > 4);
@@ -209,7 +210,7 @@ fn copies_without_room_at_the_start_serve_nobody() {
     for (copies, max, room, serve) in [(4, 1, 2, 2), (2, 1, 1, 1), (9, 2, 3, 6)] {
         let mut plan = component(&[(0.0, 3.0)], 1);
         plan.fleet.initial = copies;
-        plan.fleet.hosts = Some(Hosts { max, ..hosts(room) });
+        plan.resource = ScalableResource::ComponentCopies(Hosts { max, ..hosts(room) });
         let run = engine::run(&plan);
         let first = &run.fleet[0];
         assert_eq!((first.in_service, first.pending), (serve, copies - serve));
@@ -238,7 +239,7 @@ fn placement_decides_what_is_left_empty_and_consolidation_what_is_moved() {
         plan.fleet.initial = 8;
         plan.target_tracking.clear();
         plan.scalable_target.min = 4;
-        plan.fleet.hosts = Some(Hosts {
+        plan.resource = ScalableResource::ComponentCopies(Hosts {
             placement,
             consolidation,
             ..hosts(2)
@@ -270,7 +271,7 @@ fn the_fewest_instances_stay_without_copies() {
     for min in [0, 1, 3] {
         let mut plan = component(&[(0.0, 0.0)], 3);
         plan.fleet.initial = 6;
-        plan.fleet.hosts = Some(Hosts { min, ..hosts(2) });
+        plan.resource = ScalableResource::ComponentCopies(Hosts { min, ..hosts(2) });
         let run = engine::run(&plan);
         let last = run.series.instances.len() - 1;
         assert_eq!(run.series.in_service[last], 0);
@@ -335,7 +336,8 @@ prop_compose! {
                 ..wake(1.0, Comparison::GreaterThanThreshold)
             });
         }
-        plan.fleet.hosts = Some(drawn_hosts(copies_per_instance, start_s, (min, more), is_spread, idle_s, consolidation));
+        let hosts = drawn_hosts(copies_per_instance, start_s, (min, more), is_spread, idle_s, consolidation);
+        plan.resource = ScalableResource::ComponentCopies(hosts);
         plan
     }
 }
@@ -346,7 +348,7 @@ proptest! {
     #[test]
     fn what_holds_of_any_component(plan in any_component()) {
         let run = engine::run(&plan);
-        let hosts = plan.fleet.hosts.unwrap();
+        let hosts = plan.resource.hosts().unwrap();
         let t = &run.totals;
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
         prop_assert!(near(t.requests, t.served + t.failed + t.queued_at_end));
@@ -393,7 +395,7 @@ proptest! {
         plan.assumptions.updating_blocks = false;
         plan.fleet.launch = Launch::Fixed(0.0);
         let variant = engine::run(&plan);
-        plan.fleet.hosts = Some(Hosts { copy_start_s: 0.0, max: 10_000, idle_s: 0.0, ..hosts(1) });
+        plan.resource = ScalableResource::ComponentCopies(Hosts { copy_start_s: 0.0, max: 10_000, idle_s: 0.0, ..hosts(1) });
         let copies = engine::run(&plan);
         prop_assert_eq!(changes_by(&variant), changes_by(&copies));
         prop_assert_eq!(&variant.series.desired, &copies.series.desired);

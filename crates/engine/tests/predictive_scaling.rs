@@ -4,13 +4,13 @@
 
 mod common;
 
-use common::{changes, curve, plan};
+use common::{changes, curve, group_of, make_group, plan};
 use engine::{
     demand::{Layer, Timeline},
     forecast::{self, Hour},
     plan::{
-        Launch, Metric, Pacing, Plan, Predictive, PredictiveScaling, ScalableTarget,
-        ScheduledAction, WarmUp,
+        Launch, Metric, Plan, Predictive, PredictiveScaling, ScalableTarget, ScheduledAction,
+        WarmUp,
     },
     run::{Cause, NotScaledReason, Outcome},
 };
@@ -52,15 +52,18 @@ fn group(policy: PredictiveScaling, before: u32, hours: u32) -> Plan {
     let mut plan = plan(&[tides(&morning(), hours)], hours * 3600);
     plan.target_tracking.clear();
     plan.scalable_target = ScalableTarget { min: 1, max: 20 };
-    plan.pacing = Pacing::WarmUp(WarmUp {
-        default_s: 120.0,
-        by_policy: Vec::new(),
-    });
+    make_group(
+        &mut plan,
+        WarmUp {
+            default_s: 120.0,
+            by_policy: Vec::new(),
+        },
+    );
     // It ends at midnight.
     let mut day = morning();
     day.rotate_right(before as usize % 24);
     let history = Timeline::compile(&[tides(&day, before)], before * 3600);
-    plan.predictive = Some(Arc::new(Predictive {
+    group_of(&mut plan).predictive = Some(Arc::new(Predictive {
         policies: vec![policy],
         history: if before == 0 {
             Timeline::default()
@@ -141,7 +144,7 @@ fn two_weeks_count_and_no_more() {
             corners.push((end_s, rps));
         }
         let mut plan = group(REQUESTS, 24, 24);
-        plan.predictive = Some(Arc::new(Predictive {
+        group_of(&mut plan).predictive = Some(Arc::new(Predictive {
             policies: vec![REQUESTS],
             history: Timeline::compile(&[curve(&corners)], end_s as u32),
         }));
@@ -314,7 +317,7 @@ fn a_forecast_holds_from_when_it_is_acted_upon() {
     plan.demand = Timeline::compile(&[curve(&[(0.0, 8.0)])], plan.length_s);
     plan.target_tracking = common::plan(&[], 3600).target_tracking;
     plan.fleet.launch = Launch::Fixed(0.0);
-    plan.pacing = Pacing::WarmUp(WarmUp::default());
+    group_of(&mut plan).warm_up = WarmUp::default();
     let acted = 9.0 * HOUR - 3000.0;
     // From 09:10 on the next hour's four hold as well, and less: seven stay until ten.
     let (ten, eleven) = (10.0 * HOUR, 11.0 * HOUR);
@@ -418,8 +421,9 @@ fn several_policies_may_forecast_and_one_scales() {
         scales: false,
         ..REQUESTS
     };
-    let history = plan.predictive.take().map(|it| it.history.clone());
-    plan.predictive = history.map(|history| {
+    let group = group_of(&mut plan);
+    let history = group.predictive.take().map(|it| it.history.clone());
+    group.predictive = history.map(|history| {
         Arc::new(Predictive {
             policies: vec![
                 only,

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{curve, plan};
+use common::{curve, give_credits, plan};
 use engine::{
     Run,
     plan::{CpuCredits, CreditMode, Metric, Plan, ScalableTarget, TargetTracking},
@@ -101,7 +101,7 @@ fn requests_in_flight_wait_or_are_served() {
 fn an_instance_without_cpu_credits_has_more_in_flight() {
     // Held back to 30 % it can serve 6 requests a second: 3 are half of that, and take as many times as long.
     let mut plan = in_flight(&[(0.0, 20.0), (60.0, 20.0), (60.0, 3.0)], 600);
-    plan.cpu_credits = Some(CpuCredits {
+    let credits = CpuCredits {
         vcpu: 2.0,
         earned_per_hour: 36.0,
         most: 864.0,
@@ -111,7 +111,8 @@ fn an_instance_without_cpu_credits_has_more_in_flight() {
         is_choice: true,
         usd_per_vcpu_hour: 0.05,
         cpu_s_per_request: 0.1,
-    });
+    };
+    give_credits(&mut plan, credits);
     let run = engine::run(&plan);
     let capacity = f64::from(run.series.capacity_rps[1]);
     near(capacity, 6.0, 1e-5);

@@ -8,10 +8,10 @@
 
 mod common;
 
-use common::{curve, drawn_hosts, plan};
+use common::{VARIANT, curve, drawn_hosts, plan};
 use engine::{
     Report,
-    plan::{Plan, ScheduledAction},
+    plan::{Plan, ScalableResource, ScheduledAction},
     report::{CreditFigures, Elasticity, Standing, WorstMinute},
     run::{CreditSums, Distress, FleetChange, PERIOD_S, Run, Throttled, Totals},
 };
@@ -87,13 +87,14 @@ fn foresight_needs_an_instance_where_nothing_comes_unless_it_holds_copies() {
         (3, (2.0 + 3.0 + 2.0 + 1.0 + 3.0 + 1.0) / 6.0)
     );
     // Two copies to an instance.
-    plan.fleet.hosts = Some(drawn_hosts(2, 120, (0, 10), true, 720, None));
+    plan.resource =
+        ScalableResource::ComponentCopies(drawn_hosts(2, 120, (0, 10), true, 720, None));
     assert_eq!(
         foresight(&plan),
         (2, (1.0 + 2.0 + 1.0 + 1.0 + 2.0 + 0.0) / 6.0)
     );
     // Nor where MinCapacity is 0 at some time.
-    plan.fleet.hosts = None;
+    plan.resource = VARIANT;
     plan.scheduled_actions = vec![ScheduledAction {
         at_s: 60.0,
         index: 0,

@@ -10,7 +10,8 @@ use engine::{
     advice::{Change, Search},
     demand::{Layer, Node, Timeline},
     plan::{
-        Launch, Metric, OnDemand, Overflow, Plan, ScalableTarget, ScheduledAction, TargetTracking,
+        Launch, Metric, OnDemand, Plan, ScalableResource, ScalableTarget, ScheduledAction,
+        TargetTracking,
     },
     report::{Bottleneck, Standing},
     run::{AlarmRole, AlarmState},
@@ -40,7 +41,7 @@ fn endpoint(layers: &[Layer], hours: u32) -> Plan {
     plan.service.max_rps = 1.0 / DURATION_S;
     plan.service.p50_ms = 200.0;
     plan.service.p95_ms = 200.0;
-    plan.overflow = Overflow::OnDemand(ON_DEMAND);
+    plan.resource = ScalableResource::ProvisionedConcurrency(ON_DEMAND);
     plan.fleet.initial = 0;
     plan.fleet.launch = Launch::Fixed(120.0);
     plan.scalable_target = ScalableTarget { min: 0, max: 0 };
@@ -59,7 +60,7 @@ fn with_provisioned(mut plan: Plan, units: u32) -> Plan {
 }
 
 fn limit(mut plan: Plan, max_concurrency: u32) -> Plan {
-    plan.overflow = Overflow::OnDemand(OnDemand {
+    plan.resource = ScalableResource::ProvisionedConcurrency(OnDemand {
         max_concurrency,
         ..ON_DEMAND
     });
@@ -328,7 +329,7 @@ fn any_endpoint() -> impl Strategy<Value = Plan> {
                 with_provisioned(plan, units)
             };
             plan.seed = seed;
-            plan.overflow = Overflow::OnDemand(OnDemand {
+            plan.resource = ScalableResource::ProvisionedConcurrency(OnDemand {
                 max_concurrency,
                 setup_s,
                 keep_s,
@@ -402,8 +403,8 @@ proptest! {
         let of = |units: u32, max_concurrency: u32| {
             let mut plan = with_provisioned(plan.clone(), units);
             plan.target_tracking.clear();
-            let Overflow::OnDemand(on_demand) = plan.overflow else { unreachable!() };
-            plan.overflow = Overflow::OnDemand(OnDemand { max_concurrency, ..on_demand });
+            let ScalableResource::ProvisionedConcurrency(on_demand) = &mut plan.resource else { unreachable!() };
+            on_demand.max_concurrency = max_concurrency;
             engine::run(&plan).totals
         };
         let (less, higher, provisioned) = (of(units, 40), of(units, 40 + more), of(units + more.min(40 - units), 40));

@@ -4,12 +4,11 @@
 
 mod common;
 
-use common::{curve, plan as usual, random::drawn_health};
+use common::{curve, let_fail, plan as usual, random::drawn_health, slow_down};
 use engine::{
     Plan,
-    plan::{Failing, ScalableTarget, SlowInstance},
+    plan::{Failing, Health, ScalableTarget, SlowInstance},
 };
-use std::sync::Arc;
 
 /// So many instances of 20 rps without policies, an hour of such demand, and one of them four times as slow from minute 10 to 30.
 fn plan(instances: u32, rps: f64) -> Plan {
@@ -19,11 +18,12 @@ fn plan(instances: u32, rps: f64) -> Plan {
         max: instances,
     };
     plan.target_tracking.clear();
-    plan.slow_instance = Some(SlowInstance {
+    let slow = SlowInstance {
         at_s: 600.0,
         times: 4.0,
         for_s: 1200.0,
-    });
+    };
+    slow_down(&mut plan, slow);
     plan
 }
 
@@ -66,8 +66,26 @@ fn the_oldest_is_the_first_to_fail_and_the_last_to_go() {
     let mut failing = plan(3, 8.0);
     // Status checks have it replaced at once, in four minutes.
     let fails = vec![(900, Failing::Instances(1))];
-    failing.health = Some(Arc::new(drawn_health(fails, 3, (10, 0), false)));
+    let_fail(&mut failing, drawn_health(fails, 3, (10, 0), false));
     capacity(&failing, &[(14, 45.0), (16, 40.0), (22, 60.0)]);
+    // One of two zones is gone for twenty minutes. Once it is back two move there, the oldest first: four minutes and one later.
+    let mut moving = plan(4, 8.0);
+    let fails = vec![(300, Failing::Zone { for_s: 1200.0 })];
+    let health = drawn_health(fails, 2, (10, 0), false);
+    let_fail(
+        &mut moving,
+        Health {
+            rebalances: true,
+            ..health
+        },
+    );
+    let slow = SlowInstance {
+        at_s: 600.0,
+        times: 4.0,
+        for_s: 3000.0,
+    };
+    slow_down(&mut moving, slow);
+    capacity(&moving, &[(12, 65.0), (28, 65.0), (30, 80.0)]);
     let mut leaving = plan(1, 2.0);
     // Three of four go, the slow one stays.
     leaving.fleet.initial = 4;

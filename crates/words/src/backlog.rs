@@ -37,6 +37,7 @@ impl Words {
             | Bottleneck::CpuCredits { .. }
             | Bottleneck::MaxInstances { .. }
             | Bottleneck::FromZero { .. }
+            | Bottleneck::SlowInstance { .. }
             | Bottleneck::InstancesLost { .. }
             | Bottleneck::StartsTooLong { .. }
             | Bottleneck::MaxConcurrency { .. }

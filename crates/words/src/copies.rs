@@ -8,7 +8,7 @@ use crate::Words;
 /// Whether what a plan scales is copies.
 #[must_use]
 pub fn scales_copies(plan: &Plan) -> bool {
-    plan.fleet.hosts.is_some()
+    plan.resource.hosts().is_some()
 }
 
 /// Fewest, most and mean instances that cost, under copies; `None` where instances are what scales.
@@ -53,6 +53,7 @@ impl Words {
             Bottleneck::TooLate { .. }
             | Bottleneck::NoScaleOut
             | Bottleneck::CpuCredits { .. }
+            | Bottleneck::SlowInstance { .. }
             | Bottleneck::InstancesLost { .. }
             | Bottleneck::StartsTooLong { .. }
             | Bottleneck::MaxConcurrency { .. }

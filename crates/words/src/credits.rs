@@ -52,7 +52,7 @@ impl Words {
         let Some(credits) = credits else {
             return Vec::new();
         };
-        if compiled.plan.cpu_credits.as_ref().is_some_and(unlimited) {
+        if (compiled.plan.resource.cpu_credits()).is_some_and(unlimited) {
             let (all, owed) = (
                 self.usd(credits.surplus_usd),
                 self.usd(credits.outstanding_usd),

@@ -6,7 +6,7 @@ use engine::{
 };
 use scenario::{
     compile::{Compiled, Warning},
-    document::{Failing, Scenario},
+    document::{Failing, Scenario, SlowInstance},
 };
 
 use crate::{Words, activity::push, moment::wall};
@@ -78,7 +78,7 @@ impl Words {
         text
     }
 
-    /// Why capacity was not there, where something had failed.
+    /// Why capacity was not there, where something had failed or was slow.
     pub(crate) fn why_lost(
         self,
         bottleneck: Bottleneck,
@@ -110,6 +110,17 @@ impl Words {
                 push(&mut text, &then);
                 text
             }
+            Bottleneck::SlowInstance { at_s, times, of } => {
+                let of = self.instances(u64::from(of), &self.count(of));
+                let times = self.number(times, 1);
+                let mut text = self.why_slow_instance(&moment(at_s), &times, &of);
+                let ends = match scenario.platform.rules().scales.is_of_ec2() {
+                    true => self.why_slow_terminate(),
+                    false => self.why_slow_update(),
+                };
+                push(&mut text, ends);
+                text
+            }
             Bottleneck::StartsTooLong {
                 launch_s,
                 within_s,
@@ -124,6 +135,15 @@ impl Words {
             ),
             _ => String::new(),
         }
+    }
+
+    /// A slow instance in a few words: `4× for 1 hour`.
+    #[must_use]
+    pub fn slow_instance(self, slow: &SlowInstance) -> String {
+        self.slow_for(
+            &self.number(slow.times, 1),
+            &self.duration(60.0 * slow.for_min),
+        )
     }
 
     /// What is odd about health.

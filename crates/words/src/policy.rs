@@ -144,7 +144,7 @@ impl Words {
         scenario: &Scenario,
     ) -> String {
         let index = prediction.policy;
-        let predictive = compiled.plan.predictive.as_ref();
+        let predictive = compiled.plan.resource.predictive();
         let policy = predictive.and_then(|it| it.policies.iter().find(|p| p.index == index));
         let (Some(policy), Some(given)) = (policy, scenario.policies.get(index)) else {
             return String::new();

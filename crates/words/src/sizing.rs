@@ -95,7 +95,7 @@ impl Words {
             &self.duration_short(assumed.metric_delay_s),
             &self.duration_short(launch_s),
         );
-        let meanwhile = match plan.service.shared_queue {
+        let meanwhile = match plan.resource.has_shared_queue() {
             true => self.sizing_growth_waits(),
             false => self.sizing_growth_covers(),
         };
@@ -121,7 +121,7 @@ impl Words {
         if !compiled.platform.rules().has_instances || report.is_idle() {
             return String::new();
         }
-        if plan.service.shared_queue {
+        if plan.resource.has_shared_queue() {
             return match always_on < sizing.at_peak {
                 true => self.sizing_which_queue(&peak, &self.whole(always_on)),
                 false => String::new(),

@@ -53,7 +53,7 @@ impl Words {
         advice: Option<&[Advice]>,
     ) -> Verdict {
         let requests = self.in_prose(report.requests);
-        let queues = compiled.plan.service.shared_queue;
+        let queues = compiled.plan.resource.has_shared_queue();
         let harm = |failed, late| self.harm(failed, late, queues);
         let incident = report.incidents.first();
         let at = |incident: &Incident| self.place(incident, compiled, scenario);
@@ -231,9 +231,9 @@ impl Words {
                 self.why_scaled_in_units(&moment(at_s), &rise)
             }
             Bottleneck::ScaledInTooFar { at_s } => self.why_scaled_in(&moment(at_s), &rise),
-            lost @ (Bottleneck::InstancesLost { .. } | Bottleneck::StartsTooLong { .. }) => {
-                self.why_lost(lost, &moment, scenario)
-            }
+            lost @ (Bottleneck::InstancesLost { .. }
+            | Bottleneck::SlowInstance { .. }
+            | Bottleneck::StartsTooLong { .. }) => self.why_lost(lost, &moment, scenario),
             // Only copies can lack these.
             Bottleneck::MaxInstances { .. } | Bottleneck::FromZero { .. } => {
                 self.why_no_policy().to_owned()

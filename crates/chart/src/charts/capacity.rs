@@ -71,7 +71,7 @@ impl Chart for Capacity {
             entries.push(LegendEntry::new("box fail", words.legend_failing()));
         }
         if !report.incidents.is_empty() {
-            entries.push(if subject.plan().service.shared_queue {
+            entries.push(if subject.plan().resource.has_shared_queue() {
                 LegendEntry::new("box short", words.legend_behind())
             } else {
                 LegendEntry::new("box short", words.legend_short())
@@ -79,6 +79,9 @@ impl Chart for Capacity {
         }
         if report.credits.is_some_and(|it| it.throttled_s > 0.0) {
             entries.push(LegendEntry::new("line credit", words.legend_held()));
+        }
+        if subject.plan().resource.slow_instance().is_some() {
+            entries.push(LegendEntry::new("line credit", words.legend_slowed()));
         }
         entries.extend(marks::kinds(subject).map(|(mark, name)| LegendEntry::new(mark, name)));
         entries
@@ -156,7 +159,7 @@ impl Chart for Capacity {
 
     fn columns(&self, subject: Subject<'_>) -> Vec<Column> {
         let words = subject.words;
-        vec![
+        let mut columns = vec![
             Column::new(words.table_demand_mean(), |subject, row| {
                 subject.rate(row.mean(&row.run.series.demand_rps))
             }),
@@ -168,7 +171,18 @@ impl Chart for Capacity {
                 let failed = row.total(&row.run.series.failed_rps);
                 subject.words.compact(failed)
             }),
-        ]
+        ];
+        if subject.plan().resource.slow_instance().is_some() {
+            columns.push(Column::new(words.mark_slow(), |subject, row| {
+                let slow = subject.plan().resource.slow_instance();
+                let slow = slow.filter(|it| it.at_s < row.to_s && it.at_s + it.for_s > row.from_s);
+                slow.map_or_else(String::new, |_| {
+                    let slow = &subject.scenario.slow_instance;
+                    subject.words.slow_instance(slow)
+                })
+            }));
+        }
+        columns
     }
 
     fn draw(&self, picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
@@ -227,14 +241,14 @@ impl Chart for Capacity {
             plot.filled(&failing, palette.fail, 1.5)?;
         }
         plot.curve(&in_service.line, palette.capacity, 1.6)?;
-        held_capacity(picture, &plot)?;
+        slowed_capacity(picture, &plot)?;
         plot.series(&demand, palette.demand, 1.5)?;
         beside.draw(&plot, true)?;
         plot.rug(&distress, palette.fail)?;
         let marks = marks::placed(subject, columns);
         let labels = distress::places(&subject.report.incidents, columns).map(|place| {
             let lasts = subject.words.duration_short(place.lasts_s);
-            let text = if subject.plan().service.shared_queue {
+            let text = if subject.plan().resource.has_shared_queue() {
                 subject.words.chart_behind(&lasts)
             } else {
                 subject.words.chart_short(&lasts)
@@ -303,21 +317,32 @@ pub(super) fn in_service(subject: Subject<'_>, stretch: &Stretch<'_>) -> String 
     }
 }
 
-/// Draws the capacity of instances that are held to their baseline for want of CPU credits, while they are.
-fn held_capacity(picture: &Picture<'_>, plot: &Plot<'_>) -> Drawn {
-    let run = picture.subject.run;
-    let Some(credits) = &run.credits else {
+/// Draws the capacity of instances that are held to their baseline for want of CPU credits, or of which one is slow, while they are.
+fn slowed_capacity(picture: &Picture<'_>, plot: &Plot<'_>) -> Drawn {
+    let (run, plan) = (picture.subject.run, picture.subject.plan());
+    let held = run.credits.iter().flat_map(|it| &it.throttled);
+    let held = held.map(|stretch| (stretch.from_s, stretch.until_s));
+    let slow = plan.resource.slow_instance();
+    let slow = slow.map(|slow| (slow.at_s, slow.at_s + slow.for_s));
+    let mut stretches = held.chain(slow).peekable();
+    if stretches.peek().is_none() {
         return Ok(());
-    };
+    }
     let (period_s, capacity) = (picture.subject.period_s(), &run.series.capacity_rps);
-    let mut held = vec![f32::NAN; capacity.len()];
-    for stretch in &credits.throttled {
-        let periods = (stretch.from_s / period_s) as usize..(stretch.until_s / period_s) as usize;
-        let places = held.get_mut(periods.clone()).into_iter().flatten();
-        for (place, rps) in places.zip(capacity.get(periods).into_iter().flatten()) {
+    let mut slowed = vec![f32::NAN; capacity.len()];
+    for (from_s, until_s) in stretches {
+        let from = (from_s / period_s) as usize;
+        let until = ((until_s / period_s).ceil() as usize).min(capacity.len());
+        let places = slowed.get_mut(from..until).into_iter().flatten();
+        for (place, rps) in places.zip(capacity.get(from..until).into_iter().flatten()) {
             *place = *rps;
         }
     }
-    let points = line(&held, &Extremes::of(&held, 0.0), period_s, plot.columns());
+    let points = line(
+        &slowed,
+        &Extremes::of(&slowed, 0.0),
+        period_s,
+        plot.columns(),
+    );
     plot.curve(&points, picture.palette.warn, 1.4)
 }

@@ -53,7 +53,7 @@ pub fn run(args: &SizeArgs) -> Result<(), Failure> {
     } else {
         table::print(&mut out, &[], &sizing_rows(&compiled, words))?;
         writeln!(out)?;
-        if !compiled.plan.service.shared_queue {
+        if !compiled.plan.resource.has_shared_queue() {
             for sentence in [words.growth(&compiled), words.reaction(&compiled)] {
                 writeln!(out, "{}", plain(&sentence))?;
             }
@@ -155,7 +155,7 @@ fn sizing_rows(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
         resolved,
         ..
     } = compiled;
-    if plan.overflow.on_demand().is_some() {
+    if plan.resource.on_demand().is_some() {
         return serverless_rows(compiled, words);
     }
     let number = |value: f64| words.number(value, 3);
@@ -221,7 +221,7 @@ fn sizing_rows(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
         ),
     ]);
     // A queue's work can wait for a peak to pass.
-    if plan.service.shared_queue {
+    if plan.resource.has_shared_queue() {
         return rows;
     }
     rows.extend([

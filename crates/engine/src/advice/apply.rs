@@ -1,7 +1,7 @@
 //! Applies a change to a plan.
 
 use super::Change;
-use crate::plan::{CpuCredits, Overflow, Plan, ScalableTarget, ScheduledAction};
+use crate::plan::{Plan, ScalableResource, ScalableTarget, ScheduledAction};
 
 /// Returns `plan` with `change` made and nothing else. Scheduled actions that set bounds of their own keep them.
 #[must_use]
@@ -15,7 +15,7 @@ pub fn apply(plan: &Plan, change: Change) -> Plan {
             plan.scalable_target.max = max;
         }
         Change::MaxConcurrency(max) => {
-            if let Overflow::OnDemand(on_demand) = &mut plan.overflow {
+            if let ScalableResource::ProvisionedConcurrency(on_demand) = &mut plan.resource {
                 on_demand.max_concurrency = max;
             }
         }
@@ -27,7 +27,9 @@ pub fn apply(plan: &Plan, change: Change) -> Plan {
             plan.fleet.initial = units;
         }
         Change::UnlimitedCredits => {
-            plan.cpu_credits = plan.cpu_credits.map(CpuCredits::unlimited);
+            if let Some(credits) = plan.resource.cpu_credits_mut() {
+                *credits = credits.unlimited();
+            }
         }
         Change::Target(target) => {
             if let Some(policy) = plan.target_tracking.first_mut() {

@@ -168,7 +168,7 @@ impl Search {
             );
         }
         if matches!(worst.bottleneck, Bottleneck::ColdStarts { .. }) {
-            let on_demand = self.plan.overflow.on_demand();
+            let on_demand = self.plan.resource.on_demand();
             let most = on_demand.map_or(0, |on_demand| on_demand.max_concurrency);
             self.bisect(Parameter::Provisioned, most);
         }
@@ -178,9 +178,9 @@ impl Search {
                 diagnosis.sufficient_max.saturating_sub(diagnosis.max),
             );
         }
-        if diagnosis.is_cpu_credits() {
-            let is_choice = |credits: CpuCredits| credits.is_choice;
-            let is_choice = self.plan.cpu_credits.is_some_and(is_choice);
+        if diagnosis.is_slowed() {
+            let is_choice = |credits: &CpuCredits| credits.is_choice;
+            let is_choice = self.plan.resource.cpu_credits().is_some_and(is_choice);
             self.bisect(Parameter::UnlimitedCredits, u32::from(is_choice));
         }
         self.bisect(Parameter::Target, diagnosis.lower_targets(&self.plan));
@@ -246,8 +246,8 @@ impl Search {
                     let most = max.saturating_sub(self.plan.scalable_target.min);
                     self.bisect(Parameter::MinUnderMax { max }, most);
                 }
-                (Parameter::Min, None, _) if diagnosis.is_cpu_credits() => {
-                    // As many at their baseline as at full speed would do.
+                (Parameter::Min, None, _) if diagnosis.is_slowed() => {
+                    // As many of these as at full speed would do.
                     let max = diagnosis.sufficient_max;
                     let most = max.saturating_sub(self.plan.scalable_target.min);
                     self.bisect(Parameter::MinUnderMax { max }, most);
@@ -297,16 +297,19 @@ impl Diagnosis {
             }
             .max(tracked.ceil() as u32)
             .max(max.saturating_add(1))
-            .min((plan.overflow.on_demand()).map_or(u32::MAX, |o| o.max_concurrency)),
+            .min((plan.resource.on_demand()).map_or(u32::MAX, |o| o.max_concurrency)),
             latest_start_s,
             earliest_start_s: earliest_start_s.max(0.0).min(latest_start_s),
             until_s: until_s.min(length_s),
         }
     }
 
-    /// Returns whether used-up CPU credits caused the incident.
-    fn is_cpu_credits(&self) -> bool {
-        matches!(self.worst.bottleneck, Bottleneck::CpuCredits { .. })
+    /// Returns whether instances slower than the load test's caused the incident.
+    fn is_slowed(&self) -> bool {
+        matches!(
+            self.worst.bottleneck,
+            Bottleneck::CpuCredits { .. } | Bottleneck::SlowInstance { .. }
+        )
     }
 
     /// Returns how many lower targets there are to try.
@@ -339,7 +342,7 @@ impl Diagnosis {
             Parameter::Provisioned => Change::ProvisionedConcurrency(number),
             Parameter::UnlimitedCredits => Change::UnlimitedCredits,
             Parameter::MaxConcurrency => {
-                let on_demand = plan.overflow.on_demand();
+                let on_demand = plan.resource.on_demand();
                 Change::MaxConcurrency(on_demand.map_or(0, |o| o.max_concurrency) + number)
             }
             Parameter::Target => {

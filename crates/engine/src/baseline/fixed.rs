@@ -6,7 +6,7 @@
 use super::{Baseline, Consumption, length_s};
 use crate::{
     objective::{self, Standing},
-    plan::{CreditMode, Fleet, Plan, ScalableTarget},
+    plan::{CreditMode, Fleet, Plan, ScalableResource, ScalableTarget},
     run::Run,
     runner::Runner,
 };
@@ -25,17 +25,21 @@ pub fn fixed_plan(plan: &Plan, capacity: u32) -> Plan {
         },
         fleet: Fleet {
             initial: capacity,
-            warm_pool: None,
             ..plan.fleet
         },
         target_tracking: Vec::new(),
         step_scaling: Vec::new(),
-        predictive: None,
         scheduled_actions: Vec::new(),
         ..plan.clone()
     };
-    if let Some(hosts) = &mut fixed.fleet.hosts {
-        hosts.max = hosts.max.max(hosts.instances_for(capacity));
+    match &mut fixed.resource {
+        ScalableResource::GroupInstances(group) => {
+            (group.warm_pool, group.predictive) = (None, None);
+        }
+        ScalableResource::ComponentCopies(hosts) => {
+            hosts.max = hosts.max.max(hosts.instances_for(capacity));
+        }
+        _ => {}
     }
     fixed
 }
@@ -51,7 +55,7 @@ pub(crate) async fn fixed(
     let used = if costs_more_than_time(plan) {
         by_running(plan, run, capacity, runner).await
     } else {
-        let instances = plan.fleet.hosts.map_or(capacity, |hosts| {
+        let instances = plan.resource.hosts().map_or(capacity, |hosts| {
             hosts.instances_for(capacity).max(hosts.min)
         });
         Consumption {
@@ -66,31 +70,28 @@ pub(crate) async fn fixed(
 /// Returns its instances (copies, units): enough for the highest minute at the load test's safety factor. Of an asynchronous
 /// endpoint, whose work may wait for the peak to pass, the fewest with which the objective is kept.
 async fn capacity(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut impl Runner) -> u32 {
-    if plan.service.shared_queue {
+    if plan.resource.has_shared_queue() {
         return fewest_for_queue(plan, run, peak_rps, runner).await;
     }
     let capacity = plan.instances_for_peak(peak_rps);
-    let most = plan.overflow.on_demand();
+    let most = plan.resource.on_demand();
     most.map_or(capacity, |most| capacity.min(most.max_concurrency))
 }
 
 /// Returns how many runs it usually takes to find the fleet that never changes.
 pub(crate) fn expected_runs(plan: &Plan) -> f64 {
-    let queue = if plan.service.shared_queue { 2.0 } else { 0.0 };
-    queue + f64::from(u8::from(costs_more_than_time(plan)))
+    let of_queue = u8::from(plan.resource.has_shared_queue());
+    f64::from(2 * of_queue + u8::from(costs_more_than_time(plan)))
 }
 
 /// Returns whether the cost depends on more than time: on requests, on surplus credits, or on instances that fail and are
 /// replaced.
 fn costs_more_than_time(plan: &Plan) -> bool {
     let pays_surplus = |mode: CreditMode| mode == CreditMode::Unlimited;
-    let credits = plan
-        .cpu_credits
-        .as_ref()
-        .filter(|_| plan.fleet.hosts.is_none());
+    let credits = plan.resource.cpu_credits();
     credits.is_some_and(|credits| pays_surplus(credits.mode))
-        || plan.overflow.on_demand().is_some()
-        || plan.health.is_some()
+        || plan.resource.on_demand().is_some()
+        || plan.resource.health().is_some()
 }
 
 async fn by_running(

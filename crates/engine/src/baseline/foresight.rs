@@ -5,18 +5,22 @@ use super::{Baseline, Consumption};
 use crate::{
     minutes::Needed,
     objective::{self, Standing},
-    plan::{CreditMode, OnDemand, Plan},
+    plan::{CreditMode, OnDemand, Plan, ScalableResource},
     run::{CreditSums, Run},
 };
 
 /// Returns the bound for a run of `plan`. `fixed`: instances of the fleet that never changes, with which an asynchronous queue is
 /// served in time.
 pub(crate) fn foresight(plan: &Plan, run: &Run, needed: &Needed, fixed: u32) -> Baseline {
-    let mut used = match plan.overflow.on_demand() {
-        Some(on_demand) => cheapest_by_minute(plan, on_demand),
-        None if plan.service.shared_queue => without_idling(plan, run, fixed),
-        None if plan.fleet.hosts.is_some() => under_copies(plan),
-        None => fewest_by_minute(plan, needed),
+    use ScalableResource::{
+        AsynchronousInstances, ComponentCopies, GroupInstances, ProvisionedConcurrency,
+        VariantInstances,
+    };
+    let mut used = match &plan.resource {
+        VariantInstances(_) | GroupInstances(_) => fewest_by_minute(plan, needed),
+        AsynchronousInstances { .. } => without_idling(plan, run, fixed),
+        ComponentCopies(_) => under_copies(plan),
+        ProvisionedConcurrency(on_demand) => cheapest_by_minute(plan, on_demand),
     };
     if let Some(credits) = &run.credits {
         used = with_credits(used, plan, run, credits);
@@ -118,7 +122,7 @@ fn cheapest_by_minute(plan: &Plan, on_demand: &OnDemand) -> Consumption {
 /// Assumes the credits that the run's instances came with, and that none is lost.
 #[cold]
 fn with_credits(used: Consumption, plan: &Plan, run: &Run, sums: &CreditSums) -> Consumption {
-    let Some(credits) = &plan.cpu_credits else {
+    let Some(credits) = plan.resource.cpu_credits() else {
         return used;
     };
     let max_rps = plan.service.max_rps;

@@ -12,7 +12,8 @@ const ROUNDING: f64 = 1e-9;
 /// Instances that came into service together. Quantities are those of one instance.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cohort {
-    pub since_s: f64,
+    /// The arrival that they belong to; of merged ones the first.
+    pub arrival: u32,
     pub instances: u32,
     /// Launch credits that are left, earned credits, and surplus credits: those spent before they are earned.
     launch: f64,
@@ -30,12 +31,12 @@ impl Cohort {
     // rule: credits.launch-credits-of-new-instances
     pub(super) fn new(
         plan: &CpuCredits,
-        since_s: f64,
+        arrival: u32,
         instances: u32,
         balance: Option<f64>,
     ) -> Self {
         Self {
-            since_s,
+            arrival,
             instances,
             launch: if balance.is_none() { plan.launch } else { 0.0 },
             balance: balance.unwrap_or(0.0).min(plan.most),
@@ -115,11 +116,10 @@ impl Cohort {
         };
     }
 
-    /// Removes at most `left` instances, whose credits are lost and whose surplus is charged immediately.
-    pub(super) fn remove(&mut self, left: &mut u32, sums: &mut CreditSums) {
-        let gone = self.instances.min(*left);
+    /// Removes instances, whose credits are lost and whose surplus is charged immediately.
+    pub(super) fn remove(&mut self, instances: u32, sums: &mut CreditSums) {
+        let gone = self.instances.min(instances);
         self.instances -= gone;
-        *left -= gone;
         sums.lost += f64::from(gone) * self.credits();
         sums.charged += f64::from(gone) * self.surplus;
     }
@@ -130,7 +130,7 @@ impl Cohort {
         let (mine, theirs) = (f64::from(self.instances), f64::from(others.instances));
         let mean = |a: f64, b: f64| (a * mine + b * theirs) / (mine + theirs);
         *self = Self {
-            since_s: self.since_s,
+            arrival: self.arrival,
             instances: self.instances + others.instances,
             launch: mean(self.launch, others.launch),
             balance: mean(self.balance, others.balance),

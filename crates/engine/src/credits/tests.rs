@@ -13,7 +13,7 @@ fn credits() -> Credits {
         usd_per_vcpu_hour: 0.05,
         cpu_s_per_request: 0.1,
     };
-    Credits::new(&plan, 10.0, 60.0)
+    Credits::new(&plan, 10.0)
 }
 
 fn balances(credits: &Credits) -> Vec<(u32, f64)> {
@@ -21,32 +21,58 @@ fn balances(credits: &Credits) -> Vec<(u32, f64)> {
     cohorts.map(|it| (it.instances, it.credits())).collect()
 }
 
-#[test]
-fn the_oldest_fail_and_come_back_with_what_the_others_have() {
+/// Two of an arrival with 10 credits each, and two of the next one with 4.
+fn of_two_arrivals() -> Credits {
     let mut credits = credits();
-    credits.add_instances(0.0, 2, Some(10.0));
-    credits.add_instances(300.0, 2, Some(4.0));
-    credits.match_instances(600.0, 1);
-    assert_eq!(
-        (balances(&credits), credits.sums.lost),
-        (vec![(1, 4.0)], 24.0)
-    );
-    credits.match_instances(660.0, 3);
-    assert_eq!(balances(&credits), [(1, 4.0), (2, 4.0)]);
+    credits.add(0, 2, Some(10.0));
+    credits.add(1, 2, Some(4.0));
+    credits
+}
+
+fn told(credits: &mut Credits, what: InstanceChange, arrival: u32, instances: u32) {
+    credits.on_fleet(&FleetEvent {
+        what,
+        arrival,
+        instances,
+    });
 }
 
 #[test]
-fn the_youngest_leave_of_when_that_was_decided() {
+fn those_that_go_take_what_they_have_with_them() {
+    use InstanceChange::{Failed, Gone};
+    for (what, arrival, instances, left, lost) in [
+        (Gone, 0, 1, vec![(1, 10.0), (2, 4.0)], 10.0),
+        (Gone, 1, 2, vec![(2, 10.0)], 8.0),
+        (Failed, 0, 2, vec![(2, 4.0)], 20.0),
+        // Those of the third arrival have been merged with those of the second.
+        (Failed, 2, 1, vec![(2, 10.0), (1, 4.0)], 4.0),
+    ] {
+        let mut credits = of_two_arrivals();
+        told(&mut credits, what, arrival, instances);
+        assert_eq!(
+            (balances(&credits), credits.sums.lost),
+            (left, lost),
+            "{what:?} {arrival}"
+        );
+    }
+}
+
+#[test]
+fn those_that_serve_again_have_what_the_others_have() {
+    let mut credits = of_two_arrivals();
+    told(&mut credits, InstanceChange::Restored, 2, 1);
+    assert_eq!(balances(&credits), [(2, 10.0), (2, 4.0), (1, 7.0)]);
+}
+
+#[test]
+fn those_that_come_have_launch_credits() {
     let mut credits = credits();
-    credits.add_instances(0.0, 2, Some(10.0));
-    credits.add_instances(300.0, 2, Some(4.0));
-    // Removal takes a minute: at 330 s those that came at 300 s were not there yet.
-    credits.remove_instances(330.0, 1);
-    assert_eq!(balances(&credits), [(1, 10.0), (2, 4.0)]);
-    credits.remove_instances(360.0, 1);
-    assert_eq!(balances(&credits), [(1, 10.0), (1, 4.0)]);
-    credits.remove_instances(361.0, 2);
-    assert_eq!((balances(&credits), credits.sums.lost), (vec![], 28.0));
+    credits.plan.launch = 30.0;
+    told(&mut credits, InstanceChange::InService, 1, 3);
+    assert_eq!(
+        (balances(&credits), credits.sums.given),
+        (vec![(3, 30.0)], 90.0)
+    );
 }
 
 #[test]
@@ -55,10 +81,10 @@ fn of_more_cohorts_than_are_told_apart_the_most_alike_become_one() {
     for i in 0..MAX_COHORTS {
         // All ten apart, but for the sixth, which is 1 from the fifth.
         let more = if i == 5 { -9.0 } else { 0.0 };
-        credits.add_instances(60.0 * i as f64, 1, Some(10.0 * i as f64 + more));
+        credits.add(i as u32, 1, Some(10.0 * i as f64 + more));
     }
     assert_eq!(credits.cohorts.len(), MAX_COHORTS);
-    credits.add_instances(1e5, 3, Some(900.0));
+    credits.add(MAX_COHORTS as u32, 3, Some(900.0));
     let now = balances(&credits);
     assert_eq!(now.len(), MAX_COHORTS);
     assert_eq!(now[3..6], [(1, 30.0), (2, 40.5), (1, 60.0)]);
@@ -72,8 +98,8 @@ fn of_more_cohorts_than_are_told_apart_the_most_alike_become_one() {
 fn what_becomes_one_has_the_mean_of_all_and_waits_if_any_does() {
     for held in [(false, true), (true, false)] {
         let mut credits = credits();
-        credits.add_instances(0.0, 2, Some(7.0));
-        credits.add_instances(60.0, 6, Some(5.0));
+        credits.add(0, 2, Some(7.0));
+        credits.add(1, 6, Some(5.0));
         (credits.cohorts[1].surplus, credits.cohorts[1].spent) = (2.0, 0.4);
         (credits.cohorts[0].speed, credits.cohorts[1].speed) = (1.0, 0.2);
         // At the end of a minute nobody can pay for 20 a minute: held are those that were, and those that spent as much.
@@ -83,7 +109,7 @@ fn what_becomes_one_has_the_mean_of_all_and_waits_if_any_does() {
         }
         credits.merge_two();
         let mut one = credits.cohorts[0];
-        assert_eq!((one.since_s, one.instances, one.credits()), (0.0, 8, 5.5));
+        assert_eq!((one.arrival, one.instances, one.credits()), (0, 8, 5.5));
         assert_eq!(one.surplus, 1.5);
         // It could pay for its last minute, but not for one at full speed, which those that are held wait for.
         one.spent = 1.0;
@@ -95,7 +121,7 @@ fn what_becomes_one_has_the_mean_of_all_and_waits_if_any_does() {
 #[test]
 fn what_is_outstanding_is_owed_by_instances_or_due_at_the_next_hour() {
     let mut credits = credits();
-    credits.add_instances(0.0, 2, Some(1.0));
+    credits.add(0, 2, Some(1.0));
     credits.cohorts[0].surplus = 3.0;
     credits.surplus_due = 24.0;
     let sums = credits.into_sums();
@@ -107,8 +133,8 @@ fn what_is_outstanding_is_owed_by_instances_or_due_at_the_next_hour() {
 #[test]
 fn work_is_shared_evenly_as_far_as_speed_allows() {
     let mut credits = credits();
-    credits.add_instances(0.0, 1, Some(0.0));
-    credits.add_instances(0.0, 3, Some(100.0));
+    credits.add(0, 1, Some(0.0));
+    credits.add(1, 3, Some(100.0));
     credits.cohorts[0].speed = 0.1;
     // The one that is held back serves 60 of 1,500 requests of a minute, the others 480 each.
     credits.account_until(60.0, 1500.0);
@@ -124,8 +150,8 @@ fn work_is_shared_evenly_as_far_as_speed_allows() {
 #[test]
 fn those_are_alike_who_stand_alike_whether_they_owe_or_not() {
     let mut credits = credits();
-    for (balance, surplus) in [(5.0, 0.0), (3.0, 2.0), (2.0, 0.0)] {
-        credits.add_instances(0.0, 1, Some(balance));
+    for (arrival, balance, surplus) in [(0, 5.0, 0.0), (1, 3.0, 2.0), (2, 2.0, 0.0)] {
+        credits.add(arrival, 1, Some(balance));
         credits.cohorts.last_mut().unwrap().surplus = surplus;
     }
     credits.merge_two();

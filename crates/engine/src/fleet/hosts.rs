@@ -8,11 +8,13 @@
 
 mod share;
 
-use super::{Batch, insert};
+use super::Counts;
 use crate::{
     order::{sort_by_integer, sort_by_number},
-    plan::{Hosts as Plan, Placement},
+    plan::{self, Hosts as Plan, Launch, Placement},
+    random::Random,
 };
+use core::cmp::Ordering;
 use share::{SoonerFirst, share_out};
 
 /// One instance, and the copies on it.
@@ -44,16 +46,25 @@ struct CopiesUnderWay {
     copies: u32,
 }
 
+/// Instances that have been released, and when they will be gone.
+#[derive(Clone, Copy, Debug)]
+struct Released {
+    gone_s: f64,
+    instances: u32,
+}
+
 /// The instances under a component's copies.
 #[derive(Clone, Debug)]
-pub(super) struct Hosts {
+pub(crate) struct Hosts {
     plan: Plan,
+    launch: Launch,
     removal_s: f64,
+    random: Random,
     /// The oldest first.
     hosts: Vec<Host>,
     next_id: u32,
-    /// When instances that have been released will be gone.
-    released: Vec<Batch>,
+    /// The last to be gone first.
+    released: Vec<Released>,
     /// Latest first, so that the next to happen is the last.
     arrivals: Vec<CopiesUnderWay>,
     departures: Vec<CopiesUnderWay>,
@@ -63,19 +74,19 @@ pub(super) struct Hosts {
     emptied_s: f64,
     /// When consolidation is due next; infinity where it is not.
     consolidates_s: f64,
-    /// Copies that serve (including those that leave), that start or wait, and that leave.
-    pub(super) in_service: u32,
-    pub(super) pending: u32,
-    pub(super) removing: u32,
+    /// Copies. Those that wait for room are pending, too.
+    pub(super) counts: Counts,
 }
 
 impl Hosts {
     /// Returns a fleet with `copies` in service at the start, as far as there is room for them; the others wait.
-    pub(super) fn boxed(plan: Plan, removal_s: f64, copies: u32) -> Box<Self> {
+    pub(super) fn boxed(plan: Plan, fleet: &plan::Fleet, seed: u64, copies: u32) -> Box<Self> {
         let instances = plan.instances_for(copies).clamp(plan.min, plan.max);
         let mut hosts = Box::new(Self {
             plan,
-            removal_s,
+            launch: fleet.launch,
+            removal_s: fleet.removal_s,
+            random: Random::new(seed),
             hosts: Vec::new(),
             next_id: 0,
             released: Vec::new(),
@@ -84,9 +95,7 @@ impl Hosts {
             waiting: 0,
             emptied_s: f64::INFINITY,
             consolidates_s: f64::INFINITY,
-            in_service: 0,
-            pending: 0,
-            removing: 0,
+            counts: Counts::default(),
         });
         for _ in 0..instances {
             hosts.add(0.0);
@@ -95,11 +104,11 @@ impl Hosts {
             if let Some(host) = hosts.hosts.get_mut(index) {
                 host.serving += placed;
                 host.empty_s = f64::INFINITY;
-                hosts.in_service += placed;
+                hosts.counts.in_service += placed;
             }
         }
-        hosts.waiting = copies - hosts.in_service;
-        hosts.pending = hosts.waiting;
+        hosts.waiting = copies - hosts.counts.in_service;
+        hosts.counts.pending = hosts.waiting;
         hosts.look_for_empty();
         hosts.restart_consolidation_cooldown(0.0);
         hosts
@@ -119,14 +128,14 @@ impl Hosts {
 
     /// Returns the instances that are billed: from the decision to launch them until they are gone.
     pub(super) fn billed(&self) -> u32 {
-        let released = self.released.iter().map(|batch| batch.instances);
+        let released = self.released.iter().map(|released| released.instances);
         self.hosts.len() as u32 + released.sum::<u32>()
     }
 
     /// Returns when something happens next; infinity if nothing does.
     pub(super) fn next_s(&self) -> f64 {
         let next = |on: &[CopiesUnderWay]| on.last().map_or(f64::INFINITY, |on| on.at_s);
-        let gone = (self.released.last()).map_or(f64::INFINITY, |batch| batch.at_s);
+        let gone = (self.released.last()).map_or(f64::INFINITY, |released| released.gone_s);
         let copies = next(&self.arrivals).min(next(&self.departures));
         let idle = if self.hosts.len() as u32 > self.plan.min {
             self.emptied_s + self.plan.idle_s
@@ -159,8 +168,8 @@ impl Hosts {
                 host.starting -= on.copies;
                 host.serving += on.copies;
             }
-            self.pending -= on.copies;
-            self.in_service += on.copies;
+            self.counts.pending -= on.copies;
+            self.counts.in_service += on.copies;
             self.restart_consolidation_cooldown(now_s);
         }
         let mut left = false;
@@ -171,12 +180,12 @@ impl Hosts {
                     host.empty_s = now_s;
                 }
             }
-            self.removing -= on.copies;
-            self.in_service -= on.copies;
+            self.counts.removing -= on.copies;
+            self.counts.in_service -= on.copies;
             self.restart_consolidation_cooldown(now_s);
             left = true;
         }
-        while (self.released.pop_if(|batch| batch.at_s <= now_s)).is_some() {}
+        while (self.released.pop_if(|released| released.gone_s <= now_s)).is_some() {}
         if left {
             let waiting = core::mem::take(&mut self.waiting);
             self.waiting = self.start(now_s, waiting);
@@ -207,14 +216,33 @@ impl Hosts {
         self.hosts.get_mut(index)
     }
 
-    /// Starts copies. Those that find no room get new instances, or wait. `launch_s` draws a launch time.
+    /// Starts or removes copies until `desired` are left.
+    #[cold]
+    pub(super) fn scale_to(&mut self, now_s: f64, desired: u32) {
+        let current = self.counts.desired();
+        match desired.cmp(&current) {
+            Ordering::Greater => self.scale_out(now_s, desired - current),
+            Ordering::Less => self.scale_in(now_s, current - desired),
+            Ordering::Equal => {}
+        }
+    }
+
+    /// Draws how long an instance takes to launch, seconds.
+    fn launch_s(&mut self) -> f64 {
+        match self.launch {
+            Launch::Fixed(launch_s) => launch_s,
+            Launch::Range { from_s, to_s } => from_s + (to_s - from_s) * self.random.uniform(),
+        }
+    }
+
+    /// Starts copies. Those that find no room get new instances, or wait.
     // rule: component.launches-instances
-    pub(super) fn scale_out(&mut self, now_s: f64, copies: u32, mut launch_s: impl FnMut() -> f64) {
-        self.pending += copies;
+    fn scale_out(&mut self, now_s: f64, copies: u32) {
+        self.counts.pending += copies;
         let unplaced = self.start(now_s, copies);
         let more = (self.plan.max).saturating_sub(self.hosts.len() as u32);
         for _ in 0..self.plan.instances_for(unplaced).min(more) {
-            let ready_s = now_s + launch_s();
+            let ready_s = now_s + self.launch_s();
             self.add(ready_s);
         }
         self.waiting += self.start(now_s, unplaced);
@@ -267,17 +295,18 @@ impl Hosts {
 
     /// Gives up copies that wait, then copies that start (the last first), then removes copies that serve.
     // rule: component.placement-of-removal
-    pub(super) fn scale_in(&mut self, now_s: f64, copies: u32) {
+    fn scale_in(&mut self, now_s: f64, copies: u32) {
         let mut left = copies;
         let given_up = left.min(self.waiting);
-        (self.waiting, self.pending) = (self.waiting - given_up, self.pending - given_up);
+        (self.waiting, self.counts.pending) =
+            (self.waiting - given_up, self.counts.pending - given_up);
         left -= given_up;
         let mut arrivals = core::mem::take(&mut self.arrivals);
         arrivals.retain_mut(|on| {
             let given_up = left.min(on.copies);
             left -= given_up;
             on.copies -= given_up;
-            self.pending -= given_up;
+            self.counts.pending -= given_up;
             if let Some(host) = self.host(on.host) {
                 host.starting -= given_up;
                 if host.holds() == 0 {
@@ -305,7 +334,7 @@ impl Hosts {
             };
             host.serving -= gone;
             host.leaving += gone;
-            self.removing += gone;
+            self.counts.removing += gone;
             let on = CopiesUnderWay {
                 at_s: now_s + self.removal_s,
                 host: host.id,
@@ -343,7 +372,12 @@ impl Hosts {
     }
 
     fn release(&mut self, now_s: f64, at_s: f64, instances: u32) {
-        insert(&mut self.released, Batch { at_s, instances });
+        let index = (self.released).partition_point(|other| other.gone_s > at_s);
+        let released = Released {
+            gone_s: at_s,
+            instances,
+        };
+        self.released.insert(index, released);
         self.restart_consolidation_cooldown(now_s);
     }
 
@@ -357,7 +391,7 @@ impl Hosts {
             return;
         };
         let launches = self.hosts.iter().any(|host| host.ready_s > now_s);
-        let needed = (self.plan.instances_for(self.in_service)).max(self.plan.min);
+        let needed = (self.plan.instances_for(self.counts.in_service)).max(self.plan.min);
         let spare = (self.hosts.len() as u32).saturating_sub(needed);
         let released = spare.min(consolidation.step);
         if launches || released == 0 {

@@ -16,12 +16,12 @@ pub(super) struct Pool {
 
 impl Pool {
     /// Returns a pool whose instances are all ready, beside a fleet of `desired` instances.
-    pub(super) fn boxed(plan: WarmPool, desired: u32) -> Box<Self> {
-        let mut pool = Box::new(Self {
+    pub(super) fn new(plan: WarmPool, desired: u32) -> Self {
+        let mut pool = Self {
             plan,
             ready: 0,
             preparing: Vec::new(),
-        });
+        };
         pool.ready = pool.size(desired);
         pool
     }
@@ -88,14 +88,14 @@ mod tests {
     use super::*;
 
     /// All of six are taken, and then prepared again.
-    fn preparing() -> Box<Pool> {
+    fn preparing() -> Pool {
         let plan = WarmPool {
             launch_s: 30.0,
             most: 8,
             min: 0,
             is_running: true,
         };
-        let mut pool = Pool::boxed(plan, 2);
+        let mut pool = Pool::new(plan, 2);
         assert_eq!(pool.take(0.0, 10), 6);
         pool.resize(100.0, 5);
         pool.resize(200.0, 2);

@@ -9,7 +9,7 @@ use crate::{
 /// Returns CPU credits as the bottleneck, where they cost more capacity in a stretch of distress than anything else did.
 // rule: credits.incident
 pub(super) fn bottleneck(plan: &Plan, run: &Run, stretch: &Stretch) -> Option<Bottleneck> {
-    let (credits, sums) = (plan.cpu_credits.as_ref()?, run.credits.as_ref()?);
+    let (credits, sums) = (plan.resource.cpu_credits()?, run.credits.as_ref()?);
     let within = |it: &&Throttled| it.until_s > stretch.start_s && it.from_s < stretch.end_s;
     let first = sums.throttled.iter().find(within)?;
     let (missing, missing_anyway) = shortfall(plan, run, stretch);

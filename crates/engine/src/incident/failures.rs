@@ -14,7 +14,7 @@ pub(super) fn bottleneck(
     overload_s: f64,
     needed: u32,
 ) -> Option<Bottleneck> {
-    let health = plan.health.as_ref()?;
+    let health = plan.resource.health()?;
     starts_too_long(plan, health, run, stretch, overload_s)
         .or_else(|| lost(plan, run, stretch, overload_s, needed))
 }

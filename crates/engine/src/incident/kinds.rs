@@ -145,6 +145,15 @@ pub enum Bottleneck {
         /// What target tracking saw of them, where the first policy follows CPUUtilization.
         seen: Option<MetricWhileThrottled>,
     },
+    /// An instance was slow without failing, so no health check had it replaced.
+    SlowInstance {
+        /// From when on, seconds from the start of the run.
+        at_s: f64,
+        /// How many times as long as usual requests took at it.
+        times: f64,
+        /// Instances in service then, this one included.
+        of: u32,
+    },
     /// Instances had failed.
     InstancesLost {
         /// When, seconds from the start of the run.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     fleet::{Fleet, Settled},
-    plan::{Assumptions, Pacing, Plan},
+    plan::{Assumptions, Plan},
     run::{Direction, NotScaledReason, Outcome},
 };
 
@@ -21,16 +21,6 @@ pub(super) enum Pace {
     Cooldowns(OneAtATime),
     /// By warm-up: activities side by side.
     WarmUp(Box<Group>),
-}
-
-/// An activity that has just changed what launches or leaves.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct BegunActivity {
-    /// Its entry in the log.
-    pub entry: usize,
-    pub by: BegunBy,
-    /// Instances in service that have begun to leave.
-    pub removed: u32,
 }
 
 /// Who has asked for an activity.
@@ -48,7 +38,7 @@ pub(super) enum BegunBy {
     },
     /// A scheduled action, from one capacity to another.
     Schedule { from: u32, to: u32 },
-    /// A forecast, or something that has failed.
+    /// A forecast, or something that has failed. No endpoint is updated because of it.
     Event,
 }
 
@@ -71,7 +61,23 @@ pub(super) struct CapacityBasis {
     pub is_still: bool,
 }
 
-/// The activity in progress: a change of capacity that is not done yet.
+impl CapacityBasis {
+    /// Returns the capacities where nothing is to be waited for.
+    fn of(desired: u32) -> Self {
+        Self {
+            out: desired,
+            step_out: desired,
+            before: None,
+            step_in: desired,
+            tracked_in: desired,
+            warming: None,
+            simple_waits: None,
+            is_still: true,
+        }
+    }
+}
+
+/// An endpoint's update in progress: a change of capacity that is not done yet.
 #[derive(Clone, Copy, Debug)]
 struct InProgress {
     /// Its entry in the log.
@@ -109,9 +115,8 @@ impl OneAtATime {
         }
     }
 
-    fn began(&mut self, now_s: f64, activity: BegunActivity) {
-        let scheduled_from = match activity.by {
-            // What replaces others is no update of the endpoint.
+    fn began(&mut self, now_s: f64, entry: usize, by: &BegunBy) {
+        let scheduled_from = match *by {
             BegunBy::Event => return,
             BegunBy::Policy {
                 direction,
@@ -128,7 +133,7 @@ impl OneAtATime {
             }
         };
         self.in_progress = Some(InProgress {
-            entry: activity.entry,
+            entry,
             scheduled_from,
         });
     }
@@ -145,28 +150,25 @@ impl OneAtATime {
                 true => None,
                 false => self.cooldowns.before(now_s, seen_s),
             },
-            step_in: desired,
-            tracked_in: desired,
-            warming: None,
-            simple_waits: None,
-            is_still: true,
+            ..CapacityBasis::of(desired)
         }
     }
 }
 
 impl Pace {
-    pub(super) fn new(plan: &Plan, instances: u32) -> Self {
+    pub(super) fn new(plan: &Plan) -> Self {
         let assumptions = &plan.assumptions;
-        match &plan.pacing {
-            Pacing::Cooldowns => Self::Cooldowns(OneAtATime::new(assumptions)),
-            Pacing::WarmUp(warm_up) => Self::WarmUp(Group::boxed(warm_up, assumptions, instances)),
+        match plan.resource.group() {
+            None => Self::Cooldowns(OneAtATime::new(assumptions)),
+            Some(group) => Self::WarmUp(Group::boxed(&group.warm_up, assumptions)),
         }
     }
 
-    /// Ends activities whose instances are all in service or gone.
+    /// Takes account of what has come into service or is gone. An endpoint's update is over once nothing is under way that was
+    /// asked for.
     pub(super) fn settle(&mut self, now_s: f64, fleet: &Fleet, settled: Settled, log: &mut Log) {
         match self {
-            Self::WarmUp(group) => group.settle(now_s, fleet, settled, log),
+            Self::WarmUp(group) => group.settle(now_s, settled),
             Self::Cooldowns(it) if fleet.busy_until_s().is_none() => {
                 it.end(now_s, Outcome::Successful, log);
             }
@@ -194,25 +196,41 @@ impl Pace {
         }
     }
 
-    /// Notes an activity that has begun.
-    pub(super) fn began(
-        &mut self,
-        now_s: f64,
-        fleet: &Fleet,
-        activity: BegunActivity,
-        log: &mut Log,
-    ) {
+    /// Returns how long instances warm up that somebody has asked for, seconds.
+    pub(super) fn warm_up_s(&self, by: &BegunBy) -> f64 {
         match self {
-            Self::Cooldowns(it) => it.began(now_s, activity),
-            Self::WarmUp(group) => group.began(now_s, fleet, activity, log),
+            Self::Cooldowns(_) => 0.0,
+            Self::WarmUp(group) => group.warm_up_s(by),
+        }
+    }
+
+    /// Notes an activity that begins, by its entry. Returns whether it goes on side by side with others.
+    pub(super) fn began(&mut self, now_s: f64, entry: usize, by: &BegunBy) -> bool {
+        match self {
+            Self::Cooldowns(it) => {
+                it.began(now_s, entry, by);
+                matches!(by, BegunBy::Event)
+            }
+            Self::WarmUp(group) => {
+                group.began(entry, by);
+                true
+            }
+        }
+    }
+
+    /// Notes that an activity is over which went on side by side with others.
+    pub(super) fn ended(&mut self, now_s: f64, entry: usize) {
+        if let Self::WarmUp(group) = self {
+            group.ended(now_s, entry);
         }
     }
 
     /// Returns the capacities that answers are computed from.
     pub(super) fn basis(&mut self, now_s: f64, fleet: &Fleet) -> CapacityBasis {
-        match self {
-            Self::Cooldowns(it) => it.basis(now_s, fleet.desired()),
-            Self::WarmUp(group) => group.basis(now_s, fleet),
+        match (self, fleet) {
+            (Self::Cooldowns(it), _) => it.basis(now_s, fleet.desired()),
+            (Self::WarmUp(group), Fleet::Instances(instances)) => group.basis(now_s, instances),
+            (Self::WarmUp(_), Fleet::Copies(_)) => CapacityBasis::of(fleet.desired()),
         }
     }
 
@@ -231,34 +249,6 @@ impl Pace {
                 it.cooldowns.blocks_out(now_s, answer.wanted, desired)
             }
             (Self::Cooldowns(it), Direction::In) => it.cooldowns.blocks_in(now_s),
-        }
-    }
-
-    /// Adapts to instances that have failed or serve again.
-    pub(super) fn instances_changed(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
-        if let Self::WarmUp(group) = self {
-            group.recount(now_s, fleet, log);
-        }
-    }
-
-    /// Notes that launches which would not have answered in time have begun anew as part of another activity: its entry, and how
-    /// many instances.
-    pub(super) fn launch_under(
-        &mut self,
-        now_s: f64,
-        fleet: &Fleet,
-        relaunched: (usize, u32),
-        log: &mut Log,
-    ) {
-        if let Self::WarmUp(group) = self {
-            group.launch_under(now_s, fleet, relaunched, log);
-        }
-    }
-
-    /// Ends the replacement of an endpoint's instances. A group ends its activities itself.
-    pub(super) fn end_replacement(&self, now_s: f64, entry: usize, log: &mut Log) {
-        if matches!(self, Self::Cooldowns(_)) {
-            log.end(entry, now_s, Outcome::Successful);
         }
     }
 }

@@ -4,10 +4,7 @@
 //! so within an hour dynamic scaling does not go below its forecast; that this begins as soon as the policy has scaled out
 //! to it is assumed.
 
-use super::{
-    Scaler,
-    pace::{BegunActivity, BegunBy},
-};
+use super::{Scaler, pace::BegunBy};
 use crate::{
     fleet::Fleet,
     forecast::Hour,
@@ -82,10 +79,8 @@ impl Scaler {
         self.bounds.max = max;
         self.forecast_floor.next = hour.capacity;
         if to > desired {
-            let removed = fleet.scale_to(now_s, to);
             let entry = (self.log).add(now_s, desired, to, cause, Outcome::InProgress);
-            let by = BegunBy::Event;
-            self.began(now_s, fleet, BegunActivity { entry, by, removed });
+            self.scale_to(now_s, fleet, (entry, &BegunBy::Event), to);
         } else if hour.capacity > desired {
             let outcome = Outcome::NotScaled(NotScaledReason::AlreadyAtMaxCapacity);
             self.log.add(now_s, desired, desired, cause, outcome);

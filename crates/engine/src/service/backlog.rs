@@ -66,7 +66,7 @@ impl<'a> Backlog<'a> {
     /// Returns the queue of an asynchronous endpoint; `None` on other platforms.
     #[inline]
     pub(crate) fn of(plan: &'a Plan) -> Option<Box<Self>> {
-        plan.service.shared_queue.then(|| Self::new(plan))
+        plan.resource.has_shared_queue().then(|| Self::new(plan))
     }
 
     fn new(plan: &'a Plan) -> Box<Self> {

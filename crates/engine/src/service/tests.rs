@@ -1,4 +1,5 @@
 use super::*;
+use crate::plan::Instances;
 
 fn queue(limit: Option<f64>, timeout_s: f64) -> Queue {
     let service = Service {
@@ -7,10 +8,10 @@ fn queue(limit: Option<f64>, timeout_s: f64) -> Queue {
         p50_ms: 20.0,
         p95_ms: 60.0,
         timeout_s,
-        shared_queue: false,
         queue_limit_per_instance: limit,
     };
-    Queue::new(service, Overflow::Queue, 2.0, 2)
+    let resource = ScalableResource::VariantInstances(Instances::default());
+    Queue::new(service, &resource, 2.0, 2)
 }
 
 struct Expect {

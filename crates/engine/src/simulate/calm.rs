@@ -74,10 +74,7 @@ enum Stop {
 impl Simulation<'_> {
     /// Goes through calm periods as long as there are any.
     fn calm_periods(&mut self) {
-        while self.target.queue.waiting <= 0.0
-            && self.target.current_fleet.in_service > 0
-            && self.may_be_calm
-        {
+        while self.target.is_quiet() && self.may_be_calm {
             // The periods that end before anything is due, and those including one that ends just then.
             let quiet = self.periods.min(period_of(self.next_s));
             let until = self.periods.min((self.next_s / SECONDS) as usize);

@@ -1,79 +1,72 @@
 //! The loop's part of CPU credits: when they are accounted, what they leave behind, and how slow instances are.
 
-use super::{speeds::Speeds, target::Target};
-use crate::run::CreditSums;
-use core::mem;
+use super::{observers::Observer, target::Target};
+use crate::{credits::Credits, fleet::FleetEvent, plan::Plan};
 
-impl Target<'_> {
-    /// Prepares the columns of credits.
-    #[cold]
-    pub(super) fn prepare_credits(&mut self, periods: usize) {
-        let Speeds::Credits(credits) = &self.speeds else {
-            return;
-        };
+/// Returns who observes credits; `None` where instances have none.
+pub(super) fn of(plan: &Plan, instances: u32) -> Option<Box<dyn Observer>> {
+    let credits = Credits::of(plan, instances)?;
+    Some(credits)
+}
+
+impl Observer for Credits {
+    /// Prepares the columns of balances.
+    fn begin(&mut self, periods: usize, target: &mut Target<'_>) {
         let column = || vec![0.0; periods];
-        self.series.credits = column();
-        if credits.is_unlimited() {
-            self.series.surplus_credits = column();
+        target.series.credits = column();
+        if self.is_unlimited() {
+            target.series.surplus_credits = column();
         }
     }
 
-    /// Accounts for the instances that come into service or leave by `at_s`, before they do.
-    pub(super) fn settle_credits(&mut self, at_s: f64) {
-        let (coming, leaving) = self.fleet.due(at_s);
-        let Speeds::Credits(credits) = &mut self.speeds else {
-            return;
-        };
-        if coming + leaving > 0 {
-            credits.account_until(self.counted_s, self.flow.served);
-            credits.remove_instances(at_s, leaving);
-            credits.add_instances(at_s, coming, None);
-            self.queue.speed = credits.speed();
-        }
-    }
-
-    /// Adapts credits to instances that have failed or serve again.
     #[cold]
-    pub(super) fn recount_credits(&mut self, at_s: f64) {
-        if let Speeds::Credits(credits) = &mut self.speeds {
-            credits.account_until(self.counted_s, self.flow.served);
-            credits.match_instances(at_s, self.fleet.in_service);
-            self.queue.speed = credits.speed();
+    fn on_instances(&mut self, events: &[FleetEvent], target: &mut Target<'_>) {
+        self.account_until(target.counted_s, target.flow.served);
+        for event in events {
+            self.on_fleet(event);
         }
+        target.queue.speed = self.speed();
     }
 
-    /// Ends the minute: writes its balances, and decides which instances are throttled in the next one.
-    pub(super) fn end_credits_minute(&mut self, end_s: f64) {
-        let Speeds::Credits(credits) = &mut self.speeds else {
-            return;
-        };
-        let served = self.flow.served;
-        credits.account_until(end_s, served);
-        self.slowness = credits.slowness();
-        credits.end_minute(end_s);
-        self.totals.surplus_usd = credits.charged_usd();
-        let (balances, speed) = (credits.balances(), credits.speed());
+    // rule: credits.utilization-when-held
+    fn on_minute(&mut self, target: &mut Target<'_>) {
+        self.account_until(target.counted_s, target.flow.served);
+        target.observed.in_service_s = Some(self.in_service_s());
+    }
+
+    /// Writes the minute's balances, and decides which instances are throttled in the next one.
+    fn after_minute(&mut self, end_s: f64, target: &mut Target<'_>) {
+        self.account_until(end_s, target.flow.served);
+        target.observed.slowness = self.slowness();
+        self.end_minute(end_s);
+        target.totals.surplus_usd = self.charged_usd();
+        let (balances, speed) = (self.balances(), self.speed());
         let write = |column: &mut [f32], value: f64| {
-            if let Some(place) = column.get_mut(self.period) {
+            if let Some(place) = column.get_mut(target.period) {
                 *place = value as f32;
             }
         };
-        write(&mut self.series.credits, balances.balance);
-        write(&mut self.series.surplus_credits, balances.surplus);
-        if speed != self.queue.speed {
-            self.queue.speed = speed;
-            let instances = self.fleet.in_service;
-            self.queue.set_instances(instances, &mut self.flow);
+        write(&mut target.series.credits, balances.balance);
+        write(&mut target.series.surplus_credits, balances.surplus);
+        if speed != target.queue.speed {
+            target.queue.speed = speed;
+            let instances = target.fleet.in_service();
+            target.queue.set_instances(instances, &mut target.flow);
         }
     }
 
-    /// Returns the sums, where there are credits. Surplus credits that are outstanding at the end are part of the cost.
-    pub(super) fn finish_credits(&mut self) -> Option<CreditSums> {
-        let Speeds::Credits(credits) = mem::replace(&mut self.speeds, Speeds::Full) else {
-            return None;
-        };
-        let sums = credits.into_sums();
-        self.totals.surplus_usd = sums.charged_usd + sums.outstanding_usd;
-        Some(sums)
+    fn needs_events(&self) -> bool {
+        true
+    }
+
+    fn allows_calm(&self) -> bool {
+        false
+    }
+
+    /// Leaves the sums behind. Surplus credits that are outstanding at the end are part of the cost.
+    fn finish(self: Box<Self>, target: &mut Target<'_>) {
+        let sums = self.into_sums();
+        target.totals.surplus_usd = sums.charged_usd + sums.outstanding_usd;
+        target.credits = Some(sums);
     }
 }

@@ -5,18 +5,39 @@
 
 use super::{actors::Actor, target::Target};
 use crate::{
-    fleet::{FailedInstances, Fleet},
+    fleet::{Fleet, Instances},
     plan::{self, Failing, Failure, Plan},
     run::{Loss, PERIOD_S, ReplacementReason, Run},
 };
-use std::{mem, sync::Arc};
+use std::sync::Arc;
+
+/// What will happen to the instances of a loss that are not replaced yet.
+#[derive(Clone, Copy, Debug)]
+struct FailedInstances {
+    /// The index of their loss in the run.
+    loss: usize,
+    /// Until when requests are routed to them, when they are replaced, and when they serve again by themselves; infinity: never.
+    unrouted_s: f64,
+    noticed_s: f64,
+    back_s: f64,
+    /// Why they are replaced.
+    reason: ReplacementReason,
+    /// Whether all of them have been removed by policies or schedules.
+    are_removed: bool,
+}
+
+impl FailedInstances {
+    fn next_s(&self) -> f64 {
+        self.unrouted_s.min(self.noticed_s).min(self.back_s)
+    }
+}
 
 /// An event that failures lead to.
 #[derive(Clone, Copy, Debug)]
 enum FailureEvent {
     ZoneBack { is_empty: bool },
     Restored(FailedInstances),
-    Unrouted,
+    Unrouted { loss: usize },
     Noticed(FailedInstances),
     LaunchesOverdue,
     Rebalance,
@@ -29,14 +50,14 @@ struct Failures {
     plan: Arc<plan::Health>,
     /// How many failures have happened.
     done: usize,
+    /// What will happen to instances that have failed, the oldest failure first.
+    failed: Vec<FailedInstances>,
+    /// When it was last told of instances that have come or gone.
+    settled_s: f64,
     /// When each failed zone is back, and whether all its instances have been replaced by then.
     zones_back: Vec<(f64, bool)>,
     /// Instances that are still to move to a zone which is back.
     to_move: u32,
-    /// An endpoint's replacements: the entry of each activity and how many instances it still waits for; and how many have come
-    /// into service.
-    replacing: Vec<(usize, u32)>,
-    returned: u32,
     /// The activity that gives up overdue launches, and until when the next ones belong to it.
     starting: Option<(usize, f64)>,
     losses: Vec<Loss>,
@@ -46,7 +67,7 @@ struct Failures {
 
 /// Returns the failures of a plan; `None` where nothing can fail.
 pub(super) fn of(plan: &Plan) -> Option<Box<dyn Actor>> {
-    let health = plan.health.as_ref()?;
+    let health = plan.resource.health()?;
     Some(Box::new(Failures::new(health)))
 }
 
@@ -55,10 +76,10 @@ impl Failures {
         Self {
             plan: Arc::clone(plan),
             done: 0,
+            failed: Vec::new(),
+            settled_s: f64::NEG_INFINITY,
             zones_back: Vec::new(),
             to_move: 0,
-            replacing: Vec::new(),
-            returned: 0,
             starting: None,
             losses: Vec::new(),
             is_losing: false,
@@ -66,25 +87,27 @@ impl Failures {
     }
 
     /// Takes the next event that is due: recoveries before failures.
-    fn take_due(&mut self, now_s: f64, fleet: &mut Fleet) -> Option<FailureEvent> {
+    fn take_due(&mut self, now_s: f64, instances: &Instances) -> Option<FailureEvent> {
         let due = |at_s: f64| at_s <= now_s;
-        if let Some(failed) = fleet.take_restored(now_s) {
-            return Some(FailureEvent::Restored(failed));
+        if let Some(at) = self.failed.iter().position(|failed| due(failed.back_s)) {
+            return Some(FailureEvent::Restored(self.failed.remove(at)));
         }
         if let Some(at) = self.zones_back.iter().position(|(at_s, _)| due(*at_s)) {
             let (_, is_empty) = self.zones_back.remove(at);
             return Some(FailureEvent::ZoneBack { is_empty });
         }
-        if fleet.stop_routing(now_s) {
-            return Some(FailureEvent::Unrouted);
+        let mut failed = self.failed.iter_mut();
+        if let Some(found) = failed.find(|failed| due(failed.unrouted_s)) {
+            found.unrouted_s = f64::INFINITY;
+            return Some(FailureEvent::Unrouted { loss: found.loss });
         }
-        if let Some(failed) = fleet.take_noticed(now_s) {
-            return Some(FailureEvent::Noticed(failed));
+        if let Some(at) = self.failed.iter().position(|failed| due(failed.noticed_s)) {
+            return Some(FailureEvent::Noticed(self.failed.remove(at)));
         }
-        if due(fleet.given_up_s()) {
+        if due(instances.given_up_s()) {
             return Some(FailureEvent::LaunchesOverdue);
         }
-        if self.to_move > 0 && fleet.is_not_rebalancing() {
+        if self.to_move > 0 && instances.is_not_rebalancing() {
             return Some(FailureEvent::Rebalance);
         }
         let failure = self.plan.failures.get(self.done).copied();
@@ -101,7 +124,7 @@ impl Failures {
     // rule: health.status-checks
     // rule: health.zone-failure
     fn on_failure(&mut self, now_s: f64, failure: Failure, target: &mut Target<'_>) {
-        let (serving, plan) = (target.fleet.in_service, Arc::clone(&self.plan));
+        let (serving, plan) = (target.fleet.in_service(), Arc::clone(&self.plan));
         let zones = self.zones();
         let (instances, back_s) = match failure.what {
             Failing::Instances(n) | Failing::Applications(n) => (n.min(serving), f64::INFINITY),
@@ -121,7 +144,6 @@ impl Failures {
             self.zones_back.push((back_s, !serves_again));
         }
         let lost = FailedInstances {
-            instances,
             loss: self.losses.len(),
             unrouted_s: failure.at_s + plan.unrouted_s,
             noticed_s,
@@ -131,6 +153,7 @@ impl Failures {
             } else {
                 ReplacementReason::StatusCheck
             },
+            are_removed: false,
         };
         self.losses.push(Loss {
             at_s: failure.at_s,
@@ -143,7 +166,10 @@ impl Failures {
         });
         if instances > 0 {
             target.lose(f64::from(instances) / f64::from(serving));
-            target.fleet.fail(lost);
+            if let Some(fleet) = target.fleet.instances_mut() {
+                fleet.fail(instances, lost.loss);
+            }
+            self.failed.push(lost);
         }
         if back_s.is_finite() {
             let back = self.zones_back.iter().map(|(at_s, _)| *at_s);
@@ -151,9 +177,18 @@ impl Failures {
                 0 => back.fold(f64::INFINITY, f64::min),
                 _ => 0.0,
             };
-            (target.fleet).launch_elsewhere(now_s, zones, no_zone_until_s);
+            if let Some(fleet) = target.fleet.instances_mut() {
+                fleet.launch_elsewhere(now_s, zones, no_zone_until_s);
+            }
         }
         target.on_instances_lost(now_s);
+    }
+
+    /// Notes how many instances are to move to a zone that is back and has none.
+    fn on_zone_back(&mut self, is_empty: bool, desired: u32) {
+        if is_empty && self.plan.rebalances && self.zones() > 1 {
+            self.to_move += desired / self.zones();
+        }
     }
 
     /// Moves instances to a zone that is back: at a time as many as may exceed MaxCapacity, a tenth of it or one (Amazon EC2 Auto
@@ -176,28 +211,33 @@ fn noticed_s(found_s: f64) -> f64 {
 
 impl Actor for Failures {
     fn next_s(&self, target: &Target<'_>) -> f64 {
-        let fleet = &target.fleet;
-        if self.to_move > 0 && fleet.is_not_rebalancing() {
+        let Fleet::Instances(instances) = &target.fleet else {
+            return f64::INFINITY;
+        };
+        if self.to_move > 0 && instances.is_not_rebalancing() {
             return f64::NEG_INFINITY;
         }
         let fails = self.plan.failures.get(self.done).map(|it| it.at_s);
         let back = self.zones_back.iter().map(|(at_s, _)| *at_s);
-        let next_s = fails
-            .into_iter()
-            .chain(back)
-            .fold(fleet.failed_next_s(), f64::min);
-        next_s.min(fleet.given_up_s())
+        let failed = self.failed.iter().map(FailedInstances::next_s);
+        let next = fails.into_iter().chain(back).chain(failed);
+        next.fold(instances.given_up_s(), f64::min)
     }
 
     // rule: health.checks-notice
     #[cold]
     fn act(&mut self, now_s: f64, target: &mut Target<'_>) {
-        target.fleet.forget_removed();
-        match self.take_due(now_s, &mut target.fleet) {
-            None | Some(FailureEvent::Unrouted) => {}
+        let Fleet::Instances(instances) = &mut target.fleet else {
+            return;
+        };
+        // Those that have been removed are not replaced.
+        (self.failed).retain(|failed| instances.failed_in(failed.loss) > 0);
+        match self.take_due(now_s, instances) {
+            None => {}
+            Some(FailureEvent::Unrouted { loss }) => instances.stop_routing(loss),
             Some(FailureEvent::Fails(failure)) => self.on_failure(now_s, failure, target),
             Some(FailureEvent::Restored(failed)) => {
-                target.fleet.restore(failed.instances);
+                instances.restore(now_s, failed.loss);
                 if let Some(loss) = self.losses.get_mut(failed.loss) {
                     loss.unrouted_s = loss.unrouted_s.min(now_s);
                     loss.noticed_s = f64::INFINITY;
@@ -205,48 +245,43 @@ impl Actor for Failures {
                 target.on_instances_lost(now_s);
             }
             Some(FailureEvent::Noticed(failed)) => {
-                let (instances, reason) = (failed.instances, failed.reason);
-                let entry = (target.scaler).replace(now_s, instances, reason, &mut target.fleet);
-                self.replacing.push((entry, instances));
+                let lost = (failed.loss, failed.reason);
+                target.scaler.replace(now_s, lost, &mut target.fleet);
             }
             Some(FailureEvent::LaunchesOverdue) => {
                 let again = self.starting.filter(|(_, until_s)| now_s <= *until_s);
                 let again = again.map(|(entry, _)| entry);
                 let entry = (target.scaler).relaunch_overdue(now_s, again, &mut target.fleet);
                 // The next launches are given up as long after these as these were after the last ones.
-                let next_s = target.fleet.given_up_s() + f64::from(PERIOD_S);
+                let given_up_s =
+                    (target.fleet.instances()).map_or(f64::INFINITY, |it| it.given_up_s());
+                let next_s = given_up_s + f64::from(PERIOD_S);
                 self.starting = entry.map(|entry| (entry, next_s));
             }
             Some(FailureEvent::ZoneBack { is_empty }) => {
-                if is_empty && self.plan.rebalances && self.zones() > 1 {
-                    self.to_move += target.fleet.desired() / self.zones();
-                }
+                self.on_zone_back(is_empty, target.fleet.desired());
             }
             Some(FailureEvent::Rebalance) => self.move_instances(now_s, target),
         }
-        self.is_losing = target.fleet.is_losing();
+        self.is_losing = (target.fleet.instances()).is_some_and(|it| it.is_losing());
         if !self.is_losing {
             target.in_flight_lost = 0.0;
         }
     }
 
-    /// Ends an endpoint's replacements whose last instance has come into service or is given up.
+    /// Forgets instances that had been removed when it was last told.
     #[cold]
     fn on_settled(&mut self, now_s: f64, target: &mut Target<'_>) {
-        let (launching, returned) = target.fleet.replacements();
-        // The first come first, the last are given up first.
-        let mut came = returned - mem::replace(&mut self.returned, returned);
-        let mut left = launching;
-        for (entry, instances) in &mut self.replacing {
-            let in_service = came.min(*instances);
-            came -= in_service;
-            *instances = (*instances - in_service).min(left);
-            left -= *instances;
-            if *instances == 0 {
-                target.scaler.end_replacement(now_s, *entry);
-            }
+        let Fleet::Instances(instances) = &target.fleet else {
+            return;
+        };
+        if now_s > self.settled_s {
+            self.failed.retain(|failed| !failed.are_removed);
         }
-        self.replacing.retain(|(_, instances)| *instances > 0);
+        self.settled_s = now_s;
+        for failed in &mut self.failed {
+            failed.are_removed = instances.failed_in(failed.loss) == 0;
+        }
     }
 
     fn allows_calm(&self) -> bool {

@@ -41,7 +41,7 @@ struct ForecastEvents {
 
 /// Returns the events of a plan's forecasts; `None` without predictive scaling.
 pub(super) fn of(plan: &Plan) -> Option<Box<dyn Actor>> {
-    let predictive = plan.predictive.as_ref()?;
+    let predictive = plan.resource.predictive()?;
     Some(Box::new(ForecastEvents::new(plan, predictive)))
 }
 

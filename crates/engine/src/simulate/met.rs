@@ -143,7 +143,7 @@ impl Target<'_> {
     /// Returns what the requests of the period that ends met where instances were throttled: everything takes longer.
     #[cold]
     pub(super) fn met_slowed(&mut self) -> Met {
-        let (flow, slowness) = (&self.flow, self.slowness);
+        let (flow, slowness) = (&self.flow, self.observed.slowness);
         let (queued, queued_load) = queued_and_load(&flow.waits);
         let accepted = flow.free + queued;
         if accepted <= 0.0 {

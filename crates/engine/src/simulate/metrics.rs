@@ -21,26 +21,24 @@ impl Target<'_> {
     // rule: target-tracking.no-traffic-is-zero
     // rule: asynchronous.no-utilization-without-instances
     // rule: component.no-capacity-failures
-    // rule: credits.utilization-when-held
     pub(super) fn metrics_of_minute(&mut self) -> MinuteMetrics {
+        self.tell(|observer, target| observer.on_minute(target));
         let full_speed_s = self.capacity_s / self.plan.service.max_rps;
-        let in_service_s = self.in_service_s();
+        let observed = self.observed;
+        let in_service_s = observed.in_service_s.unwrap_or(full_speed_s);
         let each_s = exact::number(in_service_s);
         let in_a_minute = self.flow.served * f64::from(PERIOD_S);
         // Without instances each of these is 0 ÷ 0, NaN: the datapoint is missing.
-        let (served, shown) = match (&mut self.warm_served, &self.queue.on_demand) {
+        let (served, shown) = match (observed.served_by_each, &self.queue.on_demand) {
             // Those that have not warmed up do not thin it out, as they would in the mean of all.
-            (Some(warm_served), _) => {
-                let served = warm_served.take_minute(&self.flow, &self.queue);
-                (served, Some(served).filter(|_| full_speed_s > 0.0))
-            }
+            (Some(served), _) => (served, Some(served).filter(|_| full_speed_s > 0.0)),
             (None, Some(on_demand)) => {
                 let shown = on_demand.minute.rounded().each_minute(full_speed_s);
                 (on_demand.minute.each_minute(each_s), Some(shown))
             }
             (None, None) => {
                 let shown = in_a_minute / in_service_s;
-                let is_apart = !self.speeds.are_full();
+                let is_apart = observed.in_service_s.is_some() || self.retries.is_some();
                 (in_a_minute / each_s, Some(shown).filter(|_| is_apart))
             }
         };
@@ -58,7 +56,7 @@ impl Target<'_> {
     fn datapoint(&mut self, served: f64) -> Datapoint {
         let arrived = self.flow.invocations_per_instance;
         Datapoint {
-            arrived: match self.plan.fleet.hosts {
+            arrived: match self.plan.resource.hosts() {
                 None => arrived,
                 Some(_) => self.per_copy(arrived),
             },

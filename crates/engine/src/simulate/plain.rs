@@ -11,7 +11,7 @@ use crate::{
     demand::{Cursor, Walk},
     exact,
     latency::{self, Row, TablePosition},
-    run::{Distress, PERIOD_S},
+    run::PERIOD_S,
 };
 
 const SECONDS: f64 = PERIOD_S as f64;
@@ -27,9 +27,8 @@ impl Simulation<'_> {
     /// Goes through the next period if it is calm. Returns whether it was.
     fn calm_period(&mut self) -> bool {
         let end_s = self.target.now_s() + SECONDS;
-        let is_quiet = self.target.queue.waiting <= 0.0 && self.target.current_fleet.in_service > 0;
         let is_over = self.target.period == self.periods;
-        if !self.may_be_calm || !is_quiet || is_over || self.next_s < end_s {
+        if !self.may_be_calm || !self.target.is_quiet() || is_over || self.next_s < end_s {
             return false;
         }
         if self.target.period - self.target.written >= MAX_UNWRITTEN {
@@ -124,7 +123,11 @@ impl Simulation<'_> {
         let is_watched = |walk: &Walk| walk.requests > 0.0 && position_of(walk).index >= watched;
         if !self.target.build_up.is_settled() || walks.iter().any(is_watched) {
             for (nth, walk) in walks.iter().enumerate() {
-                self.write_followed_latency(self.target.written + nth, walk);
+                self.target.record_calm_latency(Free {
+                    period: self.target.written + nth,
+                    requests: walk.requests,
+                    load: walk.squares * per_capacity,
+                });
             }
             return;
         }
@@ -145,25 +148,5 @@ impl Simulation<'_> {
         self.target.build_up.settle(last);
         self.target.totals.requests += came;
         self.target.totals.served += came;
-    }
-
-    fn write_followed_latency(&mut self, period: usize, walk: &Walk) {
-        let met = self.target.met_no_queue(Free {
-            period,
-            requests: walk.requests,
-            load: walk.squares * self.target.queue.per_capacity(),
-        });
-        self.target.totals.requests += walk.requests;
-        self.target.totals.served += walk.requests;
-        self.target.series.write_latency(period, met.row);
-        if met.late != 0.0 {
-            let distress = Distress {
-                start_s: period as f64 * SECONDS,
-                failed: 0.0,
-                late: met.late,
-                longest_wait_s: met.longest_wait_s,
-            };
-            self.target.note_distress(walk.requests, distress);
-        }
     }
 }

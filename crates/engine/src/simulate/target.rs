@@ -1,17 +1,23 @@
 //! What is simulated: one variant with its arrivals, its traffic, its fleet, its scaler, its metrics and what it leaves behind. When
 //! something happens to it is decided by the loop and by actors.
 
-use super::{met, metrics::MinuteMetrics, speeds::Speeds, ticks::Ticks, warm_served::WarmServed};
+use super::{
+    met,
+    metrics::MinuteMetrics,
+    observers::{self, Observed, Observer},
+    retries::Retries,
+    ticks::Ticks,
+};
 use crate::{
     cloudwatch::metric::DelayedMetric,
     cost,
     demand::Cursor,
     exact,
-    fleet::Fleet,
+    fleet::{Counts, Fleet, FleetEvent},
     flow::Flow,
     latency::{BuildUp, Latency, Table, mixture::Mixture},
     plan::Plan,
-    run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
+    run::{CreditSums, Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
     service::{Backlog, Queue},
 };
@@ -27,6 +33,9 @@ pub(super) struct Target<'a> {
     pub flow: Flow,
     /// Requests that failed instances were serving, and that still count as served.
     pub in_flight_lost: f64,
+    /// Requests that come again, and how many attempts a second came in each period.
+    pub retries: Option<Box<Retries>>,
+    pub attempts_rps: Vec<f32>,
     pub fleet: Fleet,
     pub scaler: Scaler,
     pub metric: DelayedMetric,
@@ -34,11 +43,12 @@ pub(super) struct Target<'a> {
     pub may_report_nothing: bool,
     /// Ticks of ten seconds, where a policy looks at a high-resolution metric.
     pub ticks: Option<Box<Ticks>>,
-    /// What an instance of a group has served that was in service all the period, which the group's metrics follow from.
-    pub warm_served: Option<Box<WarmServed>>,
-    /// What the speed of instances depends on, and how many times as long as at full speed requests took in the period.
-    pub speeds: Speeds,
-    pub slowness: f64,
+    /// Who is told of instances and of minutes, what they find, and what they are told of: empty, but for its memory.
+    pub observers: Vec<Box<dyn Observer>>,
+    pub observed: Observed,
+    pub events: Vec<FleetEvent>,
+    /// The sums of CPU credits, once the run is over.
+    pub credits: Option<CreditSums>,
     pub table: Arc<Table>,
     pub mixture: Mixture,
     /// The random wait as it builds up, and the grid point of the table from which on more requests are late than the objective
@@ -70,11 +80,22 @@ impl<'a> Target<'a> {
         let bounds = plan.scalable_target;
         let instances = plan.fleet.initial.min(bounds.max).max(bounds.min);
         // Fewer copies may be in service: those that instances have room for.
-        let mut fleet = Fleet::new(&plan.fleet, plan.seed, instances);
-        if let Some(health) = &plan.health {
-            fleet.may_fail(health.start_within_s);
+        let mut fleet = Fleet::new(&plan.fleet, &plan.resource, plan.seed, instances);
+        let start_within_s = plan.resource.health().and_then(|it| it.start_within_s);
+        let observers = observers::of(plan, instances);
+        if let Fleet::Instances(instances) = &mut fleet {
+            if let Some(seconds) = start_within_s {
+                instances.must_start_within(seconds);
+            }
+            if observers.iter().any(|observer| observer.needs_events()) {
+                instances.note_events();
+            }
         }
-        let (in_service, pending) = (fleet.in_service, fleet.pending);
+        let Counts {
+            in_service,
+            pending,
+            ..
+        } = fleet.counts();
         let table = recycled.latency.table(&plan.service);
         let allowed = met::allowed(plan.objective.availability);
         let late_from = table.late_from(plan.objective.late_s, allowed);
@@ -83,26 +104,29 @@ impl<'a> Target<'a> {
             demand: Cursor::new(plan.demand.nodes()),
             queue: Queue::new(
                 plan.service,
-                plan.overflow,
+                &plan.resource,
                 plan.objective.late_s,
                 in_service,
             ),
             backlog: Backlog::of(plan),
             flow: Flow::default(),
             in_flight_lost: 0.0,
+            retries: Retries::of(plan),
+            attempts_rps: Vec::new(),
             fleet,
             scaler: Scaler::new(plan, periods, recycled.activities),
             metric: DelayedMetric::new(
                 plan.assumptions.metric_delay_s,
                 plan.looks_beyond_arrivals()
-                    || plan.fleet.hosts.is_some()
+                    || plan.resource.hosts().is_some()
                     || plan.may_report_nothing(),
             ),
             may_report_nothing: plan.may_report_nothing(),
             ticks: Ticks::new(plan),
-            warm_served: WarmServed::of(plan),
-            speeds: Speeds::of(plan, instances),
-            slowness: 1.0,
+            observers,
+            observed: Observed::NOTHING,
+            events: Vec::with_capacity(8),
+            credits: None,
             table,
             mixture: Mixture::new(),
             build_up: BuildUp::default(),
@@ -126,7 +150,7 @@ impl<'a> Target<'a> {
             changes: Vec::with_capacity(periods / 16),
             distress: Vec::new(),
         };
-        target.prepare_credits(periods);
+        target.tell(|observer, target| observer.begin(periods, target));
         target.note_change(0.0);
         target
     }
@@ -135,7 +159,15 @@ impl<'a> Target<'a> {
     pub(super) fn allows_calm(&self) -> bool {
         self.ticks.is_none()
             && self.queue.on_demand.is_none()
-            && !matches!(self.speeds, Speeds::Credits(_))
+            && self.observers.iter().all(|observer| observer.allows_calm())
+    }
+
+    /// Returns whether no request waits, and an instance is in service.
+    #[inline]
+    pub(super) fn is_quiet(&self) -> bool {
+        self.queue.waiting <= 0.0
+            && self.current_fleet.in_service > 0
+            && (self.retries.as_ref()).is_none_or(|retries| retries.are_none())
     }
 
     /// Returns up to when the run has been gone through: the end of a period.
@@ -152,23 +184,19 @@ impl<'a> Target<'a> {
 
     /// Brings instances that are due by `at_s` into service or takes them away, and tells everybody who needs to know.
     pub(super) fn settle(&mut self, at_s: f64) {
-        self.before_instances_change(at_s);
         let settled = self.fleet.settle(at_s);
         if settled.changed {
-            self.on_instances_changed(at_s);
+            self.on_instances_changed();
             self.note_change(at_s);
         }
         self.scaler.settle(at_s, &self.fleet, settled);
     }
 
     /// Adapts all that depends on the instances in service.
-    pub(super) fn on_instances_changed(&mut self, at_s: f64) {
-        if let Some(warm_served) = &mut self.warm_served {
-            warm_served.count(&self.flow, &self.queue);
-        }
-        self.recount_speeds(at_s);
+    pub(super) fn on_instances_changed(&mut self) {
+        self.tell_of_instances();
         self.queue
-            .set_instances(self.fleet.in_service, &mut self.flow);
+            .set_instances(self.fleet.in_service(), &mut self.flow);
     }
 
     /// Ends a period, or a tick of one: its metrics are published, alarms evaluated, policies asked. Returns whether capacity has
@@ -197,11 +225,8 @@ impl<'a> Target<'a> {
     /// Records a period that has ended.
     pub(super) fn record_period(&mut self, end_s: f64, minute: &MinuteMetrics) {
         self.write_metric(minute);
-        self.end_minute_of_speeds(end_s);
+        self.tell(|observer, target| observer.after_minute(end_s, target));
         self.record();
-        if let Some(warm_served) = &mut self.warm_served {
-            warm_served.begin();
-        }
         self.period += 1;
     }
 
@@ -210,8 +235,10 @@ impl<'a> Target<'a> {
     pub(super) fn flow_until(&mut self, at_s: f64) {
         if self.backlog.is_some() {
             self.flow_through_backlog(at_s);
-        } else if self.plan.health.is_some() {
-            self.flow_with_losses(at_s);
+        } else if self.retries.is_some() {
+            self.flow_with_retries(at_s);
+        } else if self.plan.resource.health().is_some() {
+            self.flow_with_losses(at_s, 0.0);
         } else {
             let (queue, flow) = (&mut self.queue, &mut self.flow);
             self.demand.advance_to(at_s, |from, to, seconds| {
@@ -228,16 +255,17 @@ impl<'a> Target<'a> {
         self.totals.instance_s += seconds * f64::from(self.billed_instances);
         self.totals.in_service_s += seconds * f64::from(self.current_fleet.in_service);
         self.capacity_s += seconds * self.queue.capacity_rps();
-        self.count_speeds(seconds);
+        self.tell(|observer, target| observer.on_seconds(seconds, target));
     }
 
     /// Notes the fleet as it is from `at_s` on, if it has changed.
     pub(super) fn note_change(&mut self, at_s: f64) {
+        let counts = self.fleet.counts();
         let now = FleetChange {
             at_s,
             desired: self.fleet.desired(),
-            in_service: self.fleet.in_service,
-            pending: self.fleet.pending,
+            in_service: counts.in_service,
+            pending: counts.pending,
             min: self.scaler.bounds.min,
             max: self.scaler.bounds.max,
         };
@@ -256,7 +284,7 @@ impl<'a> Target<'a> {
     fn write_fleet(&mut self, until: usize) {
         self.series
             .write_fleet(self.fleet_written, until, &self.current_fleet);
-        if self.plan.fleet.hosts.is_some() {
+        if self.plan.resource.hosts().is_some() {
             (self.series).write_instances(self.fleet_written, until, self.billed_instances);
         }
         self.fleet_written = until;
@@ -279,7 +307,12 @@ impl<'a> Target<'a> {
             self.note_overdue(length_s);
             may_be_late += self.queue.waiting;
         }
-        let credits = self.finish_credits();
+        for observer in core::mem::take(&mut self.observers) {
+            observer.finish(&mut self);
+        }
+        let attempts_rps = core::mem::take(&mut self.attempts_rps);
+        let retried = (self.retries.take())
+            .map(|retries| retries.finish(attempts_rps, &self.series.demand_rps, &self.totals));
         let figures = self.mixture.figures(&self.table);
         self.totals.late += self.mixture.late(&self.table, self.plan.objective.late_s);
         let totals = Totals {
@@ -288,7 +321,9 @@ impl<'a> Target<'a> {
             failed: exact::number(self.totals.failed),
             on_demand: exact::number(self.totals.on_demand),
             cold_starts: exact::number(self.totals.cold_starts),
-            queued_at_end: exact::number(self.queue.waiting),
+            queued_at_end: exact::number(
+                retried.as_ref().map_or(self.queue.waiting, |it| it.waiting),
+            ),
             late: self.totals.late.clamp(0.0, may_be_late),
             cost_usd: self.cost_usd(),
             mean_ms: figures.mean_ms,
@@ -301,7 +336,7 @@ impl<'a> Target<'a> {
         let (activities, alarms) = self.scaler.finish();
         let max_rps = self.plan.service.max_rps;
         (self.series).complete_metric(&self.plan.first_metric(), max_rps);
-        if self.plan.service.shared_queue {
+        if self.plan.resource.has_shared_queue() {
             self.series.leave_invocations_out();
         }
         Run {
@@ -313,9 +348,10 @@ impl<'a> Target<'a> {
             fleet: self.changes,
             activities,
             distress: self.distress,
-            credits,
+            credits: self.credits,
             forecasts: Vec::new(),
             losses: Vec::new(),
+            retried,
             totals,
             latency: Latency::new(self.table),
         }

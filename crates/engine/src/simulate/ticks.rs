@@ -125,8 +125,8 @@ impl Target<'_> {
             free_load: flow.free_load,
             queue_s: flow.queue_s,
             capacity_s: self.capacity_s,
-            in_service_s: self.speeds.slow().map_or(0.0, |slow| slow.in_service_s),
-            slowed: self.speeds.slow().map_or(0.0, |slow| slow.slowed()),
+            in_service_s: self.observed.in_service_s.unwrap_or(0.0),
+            slowed: self.observed.slowed.unwrap_or(0.0),
             waits: flow.waits.len(),
         };
         let then = core::mem::replace(before, now);
@@ -152,7 +152,7 @@ impl Target<'_> {
             mean_s
         };
         // A throttled or slow instance serves less, and takes longer.
-        let (in_service_s, instances_s) = match self.speeds.slow() {
+        let (in_service_s, instances_s) = match self.observed.slowed {
             None => {
                 let speed = self.queue.speed;
                 let served = exact::number_of(now.served - then.served, now.served);

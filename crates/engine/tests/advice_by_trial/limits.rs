@@ -1,15 +1,14 @@
 //! What a change is held against, and what it leaves as it was.
 
 use crate::{
-    common::{curve, plan},
+    common::{curve, let_fail, make_group, plan},
     trial::search,
 };
 use engine::{
     Report,
     advice::{Change, apply},
-    plan::{Failing, Failure, Health, Pacing, Plan, ScheduledAction, WarmUp},
+    plan::{Failing, Failure, Health, Plan, ScheduledAction, WarmUp},
 };
-use std::sync::Arc;
 
 /// Five requests per second but for ten minutes of 50 from 7,200 s on, and a minute of 210 at some other time; what exceeds
 /// capacity fails at once.
@@ -59,20 +58,23 @@ fn what_goes_to_an_instance_that_has_failed_is_lost_whatever_is_changed() {
     plan.scalable_target.min = 3;
     plan.target_tracking.clear();
     plan.objective.availability = 0.9;
-    plan.pacing = Pacing::WarmUp(WarmUp::default());
-    plan.health = Some(Arc::new(Health {
-        failures: vec![Failure {
-            at_s: 3600.0,
-            index: 0,
-            what: Failing::Instances(2),
-        }],
-        zones: 3,
-        rebalances: false,
-        unrouted_s: 60.0,
-        status_check_s: 180.0,
-        load_balancer_s: Some(60.0),
-        start_within_s: None,
-    }));
+    make_group(&mut plan, WarmUp::default());
+    let_fail(
+        &mut plan,
+        Health {
+            failures: vec![Failure {
+                at_s: 3600.0,
+                index: 0,
+                what: Failing::Instances(2),
+            }],
+            zones: 3,
+            rebalances: false,
+            unrouted_s: 60.0,
+            status_check_s: 180.0,
+            load_balancer_s: Some(60.0),
+            start_within_s: None,
+        },
+    );
     let (found, _) = search(&plan);
     assert!(found.contains(&Change::MinCapacity(5)), "{found:?}");
 }

@@ -12,12 +12,14 @@ pub mod random;
 use engine::{
     demand::{Layer, Node, Timeline},
     plan::{
-        AdjustmentType, Assumptions, Comparison, Consolidation, Fleet, Hosts, Launch, Metric,
-        MetricAlarm, Objective, Overflow, Pacing, Placement, Plan, ScalableTarget, Service,
-        Statistic, StepAdjustment, StepScaling, TargetTracking, TreatMissingData,
+        AdjustmentType, Assumptions, AutoScalingGroup, Comparison, Consolidation, CpuCredits,
+        Fleet, Health, Hosts, InstanceSpeed, Instances, Launch, Metric, MetricAlarm, Objective,
+        Placement, Plan, ScalableResource, ScalableTarget, Service, SlowInstance, Statistic,
+        StepAdjustment, StepScaling, TargetTracking, TreatMissingData, WarmUp,
     },
     run::{Cause, Run},
 };
+use std::sync::Arc;
 
 /// Instances under copies, as drawn: launches of copies in seconds, the fewest and how many more, minutes and step of a
 /// consolidation.
@@ -45,6 +47,55 @@ pub fn drawn_hosts(
             step,
         }),
     }
+}
+
+/// Instances of a variant, as fast as the load test says, of which none fails.
+pub const VARIANT: ScalableResource = ScalableResource::VariantInstances(Instances {
+    health: None,
+    speed: InstanceSpeed::Full,
+    retries: None,
+});
+
+/// What can befall the instances of a plan's variant or group.
+pub fn instances(plan: &mut Plan) -> &mut Instances {
+    match &mut plan.resource {
+        ScalableResource::VariantInstances(instances) => instances,
+        ScalableResource::GroupInstances(group) => &mut group.instances,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The group of a plan.
+pub fn group_of(plan: &mut Plan) -> &mut AutoScalingGroup {
+    match &mut plan.resource {
+        ScalableResource::GroupInstances(group) => group,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Gives such instances CPU credits.
+pub fn give_credits(plan: &mut Plan, credits: CpuCredits) {
+    instances(plan).speed = InstanceSpeed::CpuCredits(credits);
+}
+
+/// Slows the oldest of such instances down.
+pub fn slow_down(plan: &mut Plan, slow: SlowInstance) {
+    instances(plan).speed = InstanceSpeed::SlowInstance(slow);
+}
+
+/// Lets such instances fail.
+pub fn let_fail(plan: &mut Plan, health: Health) {
+    instances(plan).health = Some(Arc::new(health));
+}
+
+/// Makes such instances those of a group without a warm pool and predictive scaling.
+pub fn make_group(plan: &mut Plan, warm_up: WarmUp) {
+    plan.resource = ScalableResource::GroupInstances(AutoScalingGroup {
+        instances: std::mem::take(instances(plan)),
+        warm_up,
+        warm_pool: None,
+        predictive: None,
+    });
 }
 
 /// A curve through points of (seconds, requests per second).
@@ -118,24 +169,20 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
         length_s,
         seed: 1,
         demand: Timeline::compile(layers, length_s),
+        resource: VARIANT,
         service: Service {
             max_rps: 20.0,
             safety_factor: 0.5,
             p50_ms: 40.0,
             p95_ms: 95.0,
             timeout_s: 60.0,
-            shared_queue: false,
             queue_limit_per_instance: None,
         },
-        overflow: Overflow::Queue,
         fleet: Fleet {
             initial: 1,
             launch: Launch::Fixed(240.0),
             removal_s: 60.0,
-            warm_pool: None,
-            hosts: None,
         },
-        cpu_credits: None,
         scalable_target: ScalableTarget { min: 1, max: 10 },
         target_tracking: vec![TargetTracking {
             index: 0,
@@ -146,10 +193,6 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             disable_scale_in: false,
         }],
         step_scaling: Vec::new(),
-        predictive: None,
-        health: None,
-        slow_instance: None,
-        pacing: Pacing::Cooldowns,
         scheduled_actions: Vec::new(),
         suspended: Default::default(),
         usd_per_hour: 0.115,

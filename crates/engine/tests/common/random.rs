@@ -11,9 +11,9 @@ use super::{curve, plan as usual};
 use engine::{
     demand::{Layer, NoiseFactor, Timeline},
     plan::{
-        AdjustmentType, Assumptions, CpuCredits, CreditMode, Fleet, Launch, Metric, Objective,
-        Pacing, Plan, Predictive, PredictiveScaling, ScalableTarget, ScheduledAction, Service,
-        StepAdjustment, WarmPool, WarmUp,
+        AdjustmentType, Assumptions, AutoScalingGroup, CpuCredits, CreditMode, Fleet, Launch,
+        Metric, Objective, Plan, Predictive, PredictiveScaling, ScalableResource, ScalableTarget,
+        ScheduledAction, Service, StepAdjustment, WarmPool, WarmUp,
     },
 };
 use policies::treatment;
@@ -69,7 +69,6 @@ fn service() -> impl Strategy<Value = Service> {
             p50_ms,
             p95_ms: p50_ms * ratio,
             timeout_s,
-            shared_queue: false,
             queue_limit_per_instance: limit,
         },
     )
@@ -88,8 +87,6 @@ fn fleet() -> impl Strategy<Value = Fleet> {
         initial,
         launch,
         removal_s,
-        warm_pool: None,
-        hosts: None,
     })
 }
 
@@ -224,15 +221,19 @@ prop_compose! {
         is_simple in any::<bool>(),
         predictive in prop::option::weighted(0.4, predictive()),
     ) -> Plan {
-        plan.pacing = Pacing::WarmUp(WarmUp {
-            default_s: f64::from(default_s),
-            by_policy: first_s.map(|seconds| (0, f64::from(seconds))).into_iter().collect(),
-        });
-        plan.fleet.warm_pool = pool.map(|(launch_s, most, min, is_running)| WarmPool {
-            launch_s: f64::from(launch_s),
-            most,
-            min,
-            is_running,
+        plan.resource = ScalableResource::GroupInstances(AutoScalingGroup {
+            instances: Default::default(),
+            warm_up: WarmUp {
+                default_s: f64::from(default_s),
+                by_policy: first_s.map(|seconds| (0, f64::from(seconds))).into_iter().collect(),
+            },
+            warm_pool: pool.map(|(launch_s, most, min, is_running)| WarmPool {
+                launch_s: f64::from(launch_s),
+                most,
+                min,
+                is_running,
+            }),
+            predictive: predictive.map(Arc::new),
         });
         for (action, desired) in plan.scheduled_actions.iter_mut().zip(desired) {
             action.desired = desired;
@@ -240,7 +241,6 @@ prop_compose! {
         if is_simple {
             simple(&mut plan);
         }
-        plan.predictive = predictive.map(Arc::new);
         plan
     }
 }
@@ -307,7 +307,7 @@ prop_compose! {
         plan.service.max_rps = max_rps;
         plan.service.timeout_s = timeout_s;
         plan.objective.late_s = late_s;
-        plan.fleet = Fleet { initial: initial as u32, launch: Launch::Fixed(launch_s), removal_s, warm_pool: None, hosts: None };
+        plan.fleet = Fleet { initial: initial as u32, launch: Launch::Fixed(launch_s), removal_s };
         plan.scalable_target = ScalableTarget { min: min.min(max) as u32, max: max as u32 };
         plan.assumptions.metric_delay_s = delay_s;
         plan.assumptions.alarm_low_datapoints = n as u32;

@@ -53,14 +53,14 @@ fn failing_on_credits() -> impl Strategy<Value = Plan> {
         random::failing_plan().boxed().prop_flat_map(|plan| {
             let credits = random::credits(&plan.service);
             (Just(plan), credits).prop_map(|(mut plan, credits)| {
-                plan.cpu_credits = Some(credits);
+                common::give_credits(&mut plan, credits);
                 plan
             })
         })
     ]
 }
 
-fn kinds() -> [Kind; 16] {
+fn kinds() -> [Kind; 17] {
     [
         ("variant", plans::variant().boxed()),
         ("ten seconds", plans::ten_seconds().boxed()),
@@ -78,6 +78,7 @@ fn kinds() -> [Kind; 16] {
         ("extreme", random::extreme_plan().boxed()),
         ("calm", calm().boxed()),
         ("slow", plans::slow().boxed()),
+        ("retried", plans::retried().boxed()),
     ]
 }
 

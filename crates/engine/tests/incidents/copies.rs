@@ -2,7 +2,7 @@
 
 use crate::given::Given;
 use engine::{
-    plan::{Hosts, Placement},
+    plan::{Hosts, Placement, ScalableResource},
     report::Bottleneck,
 };
 
@@ -20,7 +20,7 @@ pub fn hosts(max: u32) -> Hosts {
 }
 
 fn of_copies(mut given: Given, max_instances: u32) -> Bottleneck {
-    given.plan.fleet.hosts = Some(hosts(max_instances));
+    given.plan.resource = ScalableResource::ComponentCopies(hosts(max_instances));
     given.incident().bottleneck
 }
 

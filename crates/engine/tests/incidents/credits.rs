@@ -1,6 +1,9 @@
 //! Whether CPU credits that were used up cost most, and what target tracking saw of it.
 
-use crate::given::{Given, near};
+use crate::{
+    common::{VARIANT, give_credits},
+    given::{Given, near},
+};
 use engine::{
     plan::{CpuCredits, CreditMode, Metric},
     report::{Bottleneck, MetricWhileThrottled},
@@ -24,7 +27,7 @@ pub const CREDITS: CpuCredits = CpuCredits {
 /// in service.
 fn held(throttled: &[(f64, f64)], minutes: &[(f32, f32, u32)]) -> Given {
     let mut given = Given::new(&[(600.0, 5.0), (600.0, 60.0)], 600.0, 900.0);
-    given.plan.cpu_credits = Some(CREDITS);
+    give_credits(&mut given.plan, CREDITS);
     let throttled = throttled.iter();
     given.run.credits = Some(CreditSums {
         throttled: throttled
@@ -136,7 +139,7 @@ fn credits_are_the_cause_only_while_instances_are_held_back() {
         );
     }
     let mut without = held(&[(300.0, 1200.0)], &minutes);
-    without.plan.cpu_credits = None;
+    without.plan.resource = VARIANT;
     assert_eq!(since(&without), None);
 }
 

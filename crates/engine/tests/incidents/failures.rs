@@ -1,23 +1,25 @@
 //! What failures kept back: instances that were lost, or that never got to answer.
 
-use crate::given::Given;
+use crate::{common::let_fail, given::Given};
 use engine::{
     plan::{Failing, Health},
     report::Bottleneck,
     run::{Cause, Loss, Replacement, ReplacementReason},
 };
-use std::sync::Arc;
 
 fn checked(mut given: Given, start_within_s: Option<f64>) -> Given {
-    given.plan.health = Some(Arc::new(Health {
-        failures: Vec::new(),
-        zones: 3,
-        rebalances: false,
-        unrouted_s: 60.0,
-        status_check_s: 180.0,
-        load_balancer_s: None,
-        start_within_s,
-    }));
+    let_fail(
+        &mut given.plan,
+        Health {
+            failures: Vec::new(),
+            zones: 3,
+            rebalances: false,
+            unrouted_s: 60.0,
+            status_check_s: 180.0,
+            load_balancer_s: None,
+            start_within_s,
+        },
+    );
     given
 }
 

@@ -16,4 +16,5 @@ mod given;
 mod overload;
 mod plans;
 mod scaling;
+mod slow;
 mod unanswered;

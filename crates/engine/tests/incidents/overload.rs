@@ -1,7 +1,7 @@
 //! When demand first exceeded capacity, how it had risen until it was highest, and how many requests waited.
 
 use crate::given::{Given, near};
-use engine::report::Bottleneck;
+use engine::{plan::ScalableResource, report::Bottleneck};
 
 /// Five requests per second, for this long from a moment on another rate, then five again.
 fn burst(at_s: f64, for_s: f64, rps: f64) -> Vec<(f64, f64)> {
@@ -77,7 +77,7 @@ fn a_rise_is_told_over_the_time_that_answering_it_takes() {
     let jump = [(0.0, 6.0), (600.0, 12.0), (630.0, 12.0), (630.0, 50.0)];
     let early = [(0.0, 6.0), (300.0, 12.0), (300.0, 50.0)];
     let slow_copies = |mut given: Given| {
-        given.plan.fleet.hosts = Some(crate::copies::hosts(4));
+        given.plan.resource = ScalableResource::ComponentCopies(crate::copies::hosts(4));
         given
     };
     let cases = [
@@ -121,7 +121,7 @@ fn a_backlog_is_the_most_that_waited_from_the_overload_to_the_end() {
         let given = Given::new(&burst(600.0, 3600.0, 100.0), 600.0, end_s).queue(&queue);
         let mut given = given.fleet_of(3, &[(0.0, 3, 1, 2)]);
         assert_eq!(given.incident().backlog, None);
-        given.plan.service.shared_queue = true;
+        given.plan.resource = ScalableResource::AsynchronousInstances { cpu_credits: None };
         given.plan.objective.late_s = 10.0;
         let incident = given.incident();
         assert_eq!(incident.backlog, Some(backlog), "{incident:?}");

@@ -1,7 +1,7 @@
 //! A small plan for each cause, and what is told of its worst incident.
 
 use crate::{
-    common::{curve, one_more, plan},
+    common::{curve, give_credits, let_fail, make_group, one_more, plan},
     copies::hosts,
     credits::CREDITS,
     given::{is_cause, near},
@@ -10,12 +10,11 @@ use engine::{
     Report,
     plan::{
         Comparison, CpuCredits, EndpointMetric, Failing, Failure, Health, Launch, Metric,
-        MetricAlarm, OnDemand, Overflow, Pacing, Plan, ScalableTarget, ScheduledAction, Statistic,
+        MetricAlarm, OnDemand, Plan, ScalableResource, ScalableTarget, ScheduledAction, Statistic,
         TreatMissingData, WarmUp,
     },
     report::Bottleneck,
 };
-use std::sync::Arc;
 
 /// What is told: when demand first exceeded capacity; from which rate it rose to which, in so many seconds; the cause.
 type Told = (f64, (f64, f64, f64), Bottleneck);
@@ -45,7 +44,7 @@ fn copies(points: &[(f64, f64)], initial: u32, max_instances: u32) -> Plan {
     let mut plan = variable(points);
     plan.service.max_rps = 1.0;
     plan.fleet.initial = initial;
-    plan.fleet.hosts = Some(hosts(max_instances));
+    plan.resource = ScalableResource::ComponentCopies(hosts(max_instances));
     plan.scalable_target = ScalableTarget { min: 0, max: 10 };
     plan.target_tracking[0].target = 30.0;
     let alarm = MetricAlarm {
@@ -69,7 +68,7 @@ fn serverless(points: &[(f64, f64)], max_concurrency: u32) -> Plan {
     plan.service.max_rps = 5.0;
     (plan.service.p50_ms, plan.service.p95_ms) = (200.0, 200.0);
     plan.fleet.launch = Launch::Fixed(120.0);
-    plan.overflow = Overflow::OnDemand(OnDemand {
+    plan.resource = ScalableResource::ProvisionedConcurrency(OnDemand {
         max_concurrency,
         setup_s: 5.0,
         keep_s: 300.0,
@@ -81,11 +80,10 @@ fn serverless(points: &[(f64, f64)], max_concurrency: u32) -> Plan {
 
 /// An EC2 Auto Scaling group of so many behind a load balancer, which finds in a minute that one does not answer.
 fn group(plan: Plan, instances: u32, health: Health) -> Plan {
-    Plan {
-        pacing: Pacing::WarmUp(WarmUp::default()),
-        health: Some(Arc::new(health)),
-        ..fixed(plan, instances)
-    }
+    let mut plan = fixed(plan, instances);
+    make_group(&mut plan, WarmUp::default());
+    let_fail(&mut plan, health);
+    plan
 }
 
 const CHECKS: Health = Health {
@@ -150,10 +148,11 @@ fn platforms() -> [(Plan, Told); 5] {
     // 1.8 credits a minute are spent and 0.6 earned: after fifty minutes one is left, which with what the next earns does not
     // pay for that.
     let mut held = fixed(variable(&[(0.0, 18.0)]), 1);
-    held.cpu_credits = Some(CpuCredits {
+    let credits = CpuCredits {
         initial: Some(61.0),
         ..CREDITS
-    });
+    };
+    give_credits(&mut held, credits);
     let used_up = Bottleneck::CpuCredits {
         at_s: 3000.0,
         speed: 0.3,
@@ -230,7 +229,7 @@ fn failures() -> [(Plan, Told); 2] {
 fn a_plan_is_told_what_kept_its_capacity_back() {
     let all = [&scaling()[..], &platforms(), &failures()].concat();
     for (mut plan, (overload_s, (from_rps, to_rps, over_s), cause)) in all {
-        if plan.health.is_none() && plan.overflow.on_demand().is_none() {
+        if plan.resource.health().is_none() && plan.resource.on_demand().is_none() {
             // Requests that take longer than any run never fill a station: who is late waits in the queue.
             (plan.service.p50_ms, plan.service.p95_ms) = (1e15, 1.5e15);
         }

@@ -2,7 +2,7 @@
 
 use crate::given::{Given, is_cause};
 use engine::{
-    plan::{OnDemand, Overflow},
+    plan::{OnDemand, ScalableResource},
     report::Bottleneck,
 };
 
@@ -163,7 +163,7 @@ fn a_serverless_endpoint_is_short_of_concurrency_of_warm_environments_or_of_prov
         let max = if provisioned { 2 } else { 0 };
         let mut given = given.fleet_of(max, &[(0.0, 0, 0, 0)]);
         given.plan.service.max_rps = 5.0;
-        given.plan.overflow = Overflow::OnDemand(OnDemand {
+        given.plan.resource = ScalableResource::ProvisionedConcurrency(OnDemand {
             max_concurrency: 4,
             setup_s: 7.0,
             keep_s: 300.0,

@@ -4,7 +4,9 @@ use super::{
     super::common::{alarm, one_more},
     PER_SECOND, corners, demand, retarget, rethreshold, variant,
 };
-use engine::plan::{Comparison, EndpointMetric, Metric, MetricAlarm, Plan, Statistic};
+use engine::plan::{
+    Comparison, EndpointMetric, Metric, MetricAlarm, Plan, ScalableResource, Statistic,
+};
 use proptest::prelude::*;
 
 fn backlog_metric() -> impl Strategy<Value = Metric> {
@@ -31,7 +33,7 @@ prop_compose! {
         let corners = corners.into_iter().map(|(at, share, jump)| (at - at % apart, share, jump));
         let most_rps = times_capacity * f64::from(plan.scalable_target.max) * plan.service.max_rps;
         plan.demand = demand(corners.collect(), most_rps, plan.length_s);
-        plan.service.shared_queue = true;
+        plan.resource = ScalableResource::AsynchronousInstances { cpu_credits: None };
         plan.service.queue_limit_per_instance = None;
         (plan.service.timeout_s, plan.objective.late_s) = (f64::from(10 * ttl_10_s), late_s);
         if is_zero {

@@ -6,7 +6,7 @@ use super::{
 };
 use engine::plan::{
     Comparison, Consolidation, EndpointMetric, Hosts, Metric, MetricAlarm, Placement, Plan,
-    ScalableTarget, ScheduledAction,
+    ScalableResource, ScalableTarget, ScheduledAction,
 };
 use proptest::prelude::*;
 
@@ -41,16 +41,13 @@ prop_compose! {
             plan.step_scaling.push(one_more(40, alarm, 60.0));
         }
         let hosts = drawn_hosts(copies_per_instance, start_s, (min, more), is_spread, idle_s, consolidation);
-        plan.fleet.hosts = Some(hosts);
-        if shrinks {
-            shrink(&mut plan, hosts);
-        }
+        plan.resource = ScalableResource::ComponentCopies(if shrinks { shrink(&mut plan, hosts) } else { hosts });
         plan
     }
 }
 
-/// Nine copies, spread out, become four: what is left can be moved together.
-fn shrink(plan: &mut Plan, hosts: Hosts) {
+/// Nine copies, spread out, become four: what is left can be moved together. Returns the instances under them.
+fn shrink(plan: &mut Plan, hosts: Hosts) -> Hosts {
     plan.fleet.initial = 9;
     plan.scalable_target = ScalableTarget { min: 2, max: 12 };
     plan.step_scaling.clear();
@@ -61,7 +58,7 @@ fn shrink(plan: &mut Plan, hosts: Hosts) {
         max: Some(4),
         desired: None,
     }];
-    plan.fleet.hosts = Some(Hosts {
+    Hosts {
         max: 12,
         copies_per_instance: hosts.copies_per_instance.max(2),
         placement: Placement::Spread,
@@ -70,5 +67,5 @@ fn shrink(plan: &mut Plan, hosts: Hosts) {
             step: 2,
         })),
         ..hosts
-    });
+    }
 }

@@ -1,9 +1,11 @@
 //! Random fleets of burstable instances: credits that are soon used up, few that can be kept, and much to do.
 
-use super::{Corners, corners, demand, failing, group, variant};
+use super::{
+    super::common::{give_credits, let_fail},
+    Corners, corners, demand, failing, group, variant,
+};
 use engine::plan::{CpuCredits, CreditMode, Failing, Failure, Health, Plan};
 use proptest::prelude::*;
-use std::sync::Arc;
 
 /// None, or as many as so many minutes at full speed cost.
 fn minutes(most: f64) -> impl Strategy<Value = f64> {
@@ -45,10 +47,13 @@ fn with_credits(
     let most_rps = times_capacity * f64::from(plan.scalable_target.max) * plan.service.max_rps;
     plan.demand = demand(corners, most_rps, plan.length_s);
     let cpu_s_per_request = credits.cpu_s_per_request / plan.service.max_rps;
-    plan.cpu_credits = Some(CpuCredits {
-        cpu_s_per_request,
-        ..credits
-    });
+    give_credits(
+        &mut plan,
+        CpuCredits {
+            cpu_s_per_request,
+            ..credits
+        },
+    );
     plan
 }
 
@@ -90,7 +95,9 @@ prop_compose! {
         (corners, times_capacity) in (corners(), 0.3..2.0_f64),
     ) -> Plan {
         let mut plan = with_credits(plan, credits, corners, times_capacity);
-        plan.health = plan.health.map(|health| Arc::new(all_replaced(&health)));
+        if let Some(health) = plan.resource.health().cloned() {
+            let_fail(&mut plan, all_replaced(&health));
+        }
         plan
     }
 }

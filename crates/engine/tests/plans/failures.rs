@@ -1,9 +1,11 @@
 //! Random fleets of which something fails: instances, applications, zones, and launches that take too long.
 
-use super::{super::common::random::drawn_health, group, variant};
-use engine::plan::{Failing, Health, Launch, Pacing, Plan};
+use super::{
+    super::common::{let_fail, random::drawn_health},
+    group, variant,
+};
+use engine::plan::{Failing, Health, Launch, Plan};
 use proptest::prelude::*;
-use std::sync::Arc;
 
 fn what() -> impl Strategy<Value = Failing> {
     prop_oneof![
@@ -45,7 +47,7 @@ prop_compose! {
         let Launch::Fixed(launch_s) = plan.fleet.launch else {
             unreachable!("launch times are not drawn here");
         };
-        let is_group = matches!(plan.pacing, Pacing::WarmUp(_));
+        let is_group = plan.resource.group().is_some();
         if is_group && may_be_empty {
             plan.scalable_target.min = 0;
             for action in &mut plan.scheduled_actions {
@@ -55,11 +57,11 @@ prop_compose! {
         }
         // Percentiles that are the same leave no exponential time, which the engine then makes a millionth of the fixed one.
         plan.service.p95_ms = plan.service.p95_ms.max(1.01 * plan.service.p50_ms);
-        plan.health = Some(Arc::new(Health {
+        let_fail(&mut plan, Health {
             rebalances: health.rebalances && is_group,
             start_within_s: within.filter(|_| is_group).map(|share| (share * launch_s).ceil().max(1.0)),
             ..health
-        }));
+        });
         plan
     }
 }

@@ -12,11 +12,14 @@ prop_compose! {
         rush in prop::option::weighted(0.4, (300_u32..3000, 20_u32..60)),
     ) -> Plan {
         let mut plan = variant;
-        plan.pacing = base.pacing;
-        plan.fleet.warm_pool = base.fleet.warm_pool.map(|pool| WarmPool {
-            launch_s: pool.launch_s.max(1.0),
-            ..pool
-        });
+        plan.resource = base.resource;
+        if let Some(group) = plan.resource.group_mut() {
+            group.predictive = None;
+            group.warm_pool = group.warm_pool.map(|pool| WarmPool {
+                launch_s: pool.launch_s.max(1.0),
+                ..pool
+            });
+        }
         for (action, by) in plan.scheduled_actions.iter_mut().zip(base.scheduled_actions) {
             action.desired = by.desired;
         }

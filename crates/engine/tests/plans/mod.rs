@@ -8,6 +8,7 @@ mod credits;
 mod failures;
 mod group;
 mod predictive;
+mod retries;
 mod serverless;
 mod slow;
 
@@ -25,6 +26,7 @@ pub use credits::{failing_on_credits, on_credits};
 pub use failures::failing;
 pub use group::group;
 pub use predictive::predictive;
+pub use retries::retried;
 pub use serverless::serverless;
 pub use slow::slow;
 

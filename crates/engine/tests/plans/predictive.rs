@@ -60,7 +60,9 @@ prop_compose! {
             scheduling_buffer_s: f64::from(buffer_s),
             max_capacity_buffer,
         };
-        plan.predictive = Some(Arc::new(Predictive { policies: vec![policy], history }));
+        if let Some(group) = plan.resource.group_mut() {
+            group.predictive = Some(Arc::new(Predictive { policies: vec![policy], history }));
+        }
         plan
     }
 }

@@ -3,7 +3,7 @@
 use super::{super::common::curve, retarget, rethreshold, variant};
 use engine::{
     demand::Timeline,
-    plan::{Metric, OnDemand, Overflow, Plan, ScalableTarget, Statistic},
+    plan::{Metric, OnDemand, Plan, ScalableResource, ScalableTarget, Statistic},
 };
 use proptest::prelude::*;
 
@@ -37,7 +37,7 @@ prop_compose! {
         plan.service.max_rps = 1.0 / duration_s;
         (plan.service.p50_ms, plan.service.p95_ms) = (1000.0 * duration_s, 1000.0 * duration_s);
         plan.service.queue_limit_per_instance = None;
-        plan.overflow = Overflow::OnDemand(OnDemand {
+        plan.resource = ScalableResource::ProvisionedConcurrency(OnDemand {
             max_concurrency,
             setup_s,
             keep_s: keep_s.round(),

@@ -40,7 +40,7 @@ pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
     same("desired", &s.desired, &second.desired)?;
     same("in service", &s.in_service, &second.in_service)?;
     same("pending", &s.pending, &second.pending)?;
-    if plan.fleet.hosts.is_some() {
+    if plan.resource.hosts().is_some() {
         same("instances", &s.instances, &second.paid)?;
     }
     for (minute, bounds) in second.bounds.iter().enumerate() {
@@ -69,37 +69,29 @@ pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
 fn check_flow(plan: &Plan, run: &Run, second: &Second) -> Checked {
     let s = &run.series;
     // Where InvocationsPerInstance is published.
-    let is_published = !plan.service.shared_queue && plan.overflow.on_demand().is_none();
+    let is_published = !plan.resource.has_shared_queue() && plan.resource.on_demand().is_none();
     for (minute, flow) in second.flow.iter().enumerate() {
         let moved = flow.arrived.max(flow.served).max(flow.failed);
+        let is_retried = plan.resource.retries().is_some();
+        let (came, served, failed) = match is_retried {
+            true => (flow.requests, flow.answered, flow.given_up),
+            false => (flow.arrived, flow.served, flow.failed),
+        };
+        let attempts = run.retried.as_ref().map_or(&[][..], |it| &it.attempts_rps);
         let of = moved.max(second.queue[minute]);
         let arrived = second.points[minute].arrived.filter(|_| is_published);
         let column = |column: &[f32]| column.get(minute).map(|value| f64::from(*value));
         for (name, got, want, of) in [
-            (
-                "demand",
-                column(&s.demand_rps),
-                Some(flow.arrived / 60.0),
-                of,
-            ),
+            ("demand", column(&s.demand_rps), Some(came / 60.0), of),
+            ("attempts", column(attempts), Some(flow.arrived / 60.0), of),
             (
                 "capacity",
                 column(&s.capacity_rps),
                 Some(flow.could / 60.0),
                 flow.could,
             ),
-            (
-                "served",
-                column(&s.served_rps),
-                Some(flow.served / 60.0),
-                of,
-            ),
-            (
-                "failed",
-                column(&s.failed_rps),
-                Some(flow.failed / 60.0),
-                of,
-            ),
+            ("served", column(&s.served_rps), Some(served / 60.0), of),
+            ("failed", column(&s.failed_rps), Some(failed / 60.0), of),
             ("queue", column(&s.queue), Some(second.queue[minute]), of),
             ("on demand", column(&s.on_demand), Some(flow.on_demand), of),
             ("cold starts", column(&s.cold_starts), Some(flow.cold), of),

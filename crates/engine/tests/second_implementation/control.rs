@@ -16,7 +16,7 @@ use super::{
     units::{For, Start, Units},
 };
 use engine::{
-    plan::{Launch, Pacing, Plan, PredictiveScaling, ScheduledAction},
+    plan::{AutoScalingGroup, Launch, Plan, PredictiveScaling, ScheduledAction},
     run::{Direction, Loss},
 };
 pub use mend::Hit;
@@ -61,7 +61,8 @@ impl<'a> Control<'a> {
         };
         let (launch_s, removal_s) = (launch_s as u32, plan.fleet.removal_s as u32);
         let mut units = Units::new(desired);
-        let hosts = (plan.fleet.hosts).map(|of| Hosts::new(of, removal_s, launch_s, &mut units));
+        let hosts =
+            (plan.resource.hosts()).map(|of| Hosts::new(*of, removal_s, launch_s, &mut units));
         Self {
             plan,
             min: target.min,
@@ -69,7 +70,8 @@ impl<'a> Control<'a> {
             units,
             launch_s,
             removal_s,
-            pool: plan.fleet.warm_pool.map(|pool| Pool::new(pool, desired)),
+            pool: (plan.resource.group().and_then(|group| group.warm_pool))
+                .map(|pool| Pool::new(pool, desired)),
             hosts,
             mending: Mending::of(plan),
             alarms: alarms::of(plan),
@@ -79,7 +81,7 @@ impl<'a> Control<'a> {
             simple: None,
             owed: None,
             next_action: 0,
-            predictive: (plan.predictive.iter())
+            predictive: (plan.resource.predictive().into_iter())
                 .flat_map(|predictive| &predictive.policies)
                 .find(|policy| policy.scales)
                 .map(|policy| (*policy, forecast::of(plan, policy))),
@@ -87,7 +89,7 @@ impl<'a> Control<'a> {
     }
 
     fn is_group(&self) -> bool {
-        matches!(self.plan.pacing, Pacing::WarmUp(_))
+        self.plan.resource.group().is_some()
     }
 
     fn runs(&self, cooldown: Cooldown, now_s: u32) -> bool {
@@ -113,9 +115,9 @@ impl<'a> Control<'a> {
         self.units.serving(now_s)
     }
 
-    /// Which has been in service for longest, of those that stay.
-    pub fn oldest(&self, now_s: u32) -> Option<usize> {
-        self.units.oldest(now_s)
+    /// Instances that have left their place to others in another zone.
+    pub fn left_their_place(&self) -> u32 {
+        self.units.left_their_place()
     }
 
     pub fn pending(&self, now_s: u32) -> u32 {
@@ -162,8 +164,8 @@ impl<'a> Control<'a> {
         }
         let log = self.log.iter_mut().enumerate();
         for (place, activity) in log.filter(|(_, activity)| activity.end_s.is_none()) {
-            let goes_on = match self.plan.pacing {
-                Pacing::Cooldowns if !activity.by.is_replacement() => self.units.is_changing(now_s),
+            let goes_on = match self.plan.resource.group() {
+                None if !activity.by.is_replacement() => self.units.is_changing(now_s),
                 _ => self.units.is_changing_by(place, now_s),
             };
             activity.end_s = (!goes_on).then_some(now_s);
@@ -240,7 +242,7 @@ impl<'a> Control<'a> {
 
     /// How long those warm up that are launched for somebody.
     fn warm_up_s(&self, by: &By) -> u32 {
-        let Pacing::WarmUp(warm_up) = &self.plan.pacing else {
+        let Some(AutoScalingGroup { warm_up, .. }) = self.plan.resource.group() else {
             return 0;
         };
         let own = match by {

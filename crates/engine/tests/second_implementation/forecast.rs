@@ -47,7 +47,7 @@ fn hourly(nodes: &[Node]) -> Vec<f64> {
 impl Known {
     fn of(plan: &Plan) -> Self {
         let mut rates =
-            (plan.predictive.as_ref()).map_or(Vec::new(), |it| hourly(it.history.nodes()));
+            (plan.resource.predictive()).map_or(Vec::new(), |it| hourly(it.history.nodes()));
         let before = rates.len() as i64;
         rates.extend(hourly(plan.demand.nodes()));
         Self { rates, before }

@@ -177,7 +177,32 @@ pub fn is_slow(share: f64) -> Happens {
                 instance_s * plan.service.max_rps
             };
             let is_less = |flow: &Flow| flow.could < 0.999 * full(flow);
-            plan.slow_instance.is_some() && second.flow.iter().any(is_less)
+            plan.resource.slow_instance().is_some() && second.flow.iter().any(is_less)
+        },
+    }
+}
+
+pub fn moves_while_slow(share: f64) -> Happens {
+    Happens {
+        what: "instances move to a zone that is back while one is slow",
+        share,
+        does: |plan, second| {
+            let slow = |at_s: u32| {
+                plan.resource.slow_instance().is_some_and(|slow| {
+                    (slow.at_s..slow.at_s + slow.for_s).contains(&f64::from(at_s))
+                })
+            };
+            let moves = |by: &By| {
+                matches!(
+                    by,
+                    By::Replacement {
+                        reason: ReplacementReason::ZoneBalance,
+                        ..
+                    }
+                )
+            };
+            let mut log = second.log.iter();
+            log.any(|activity| moves(&activity.by) && slow(activity.start_s))
         },
     }
 }
@@ -214,7 +239,10 @@ pub fn spends_launch_credits(share: f64) -> Happens {
         what: "launch credits are spent",
         share,
         does: |plan, second| {
-            let launch = plan.cpu_credits.map_or(0.0, |credits| credits.launch);
+            let launch = plan
+                .resource
+                .cpu_credits()
+                .map_or(0.0, |credits| credits.launch);
             let spends = |credits: &Credits| credits.sums.given > 0.0 && credits.sums.spent > 0.0;
             launch > 0.0 && credits(second, spends)
         },
@@ -269,7 +297,8 @@ pub fn serves_again(share: f64) -> Happens {
         does: |plan, second| {
             let is_zone = |loss: &Loss| matches!(loss.what, Failing::Zone { .. });
             let serves = |loss: &Loss| loss.instances > 0 && loss.noticed_s == f64::INFINITY;
-            plan.health.is_some() && second.losses.iter().any(|it| is_zone(it) && serves(it))
+            plan.resource.health().is_some()
+                && second.losses.iter().any(|it| is_zone(it) && serves(it))
         },
     }
 }
@@ -279,5 +308,37 @@ pub fn nothing_serves(share: f64) -> Happens {
         what: "for a time nothing is in service",
         share,
         does: |_, second| second.in_service.contains(&0),
+    }
+}
+
+pub fn is_retried(share: f64) -> Happens {
+    Happens {
+        what: "requests are tried again",
+        share,
+        does: |_, second| {
+            let again = |flow: &Flow| flow.arrived > flow.requests + 1.0;
+            second.flow.iter().any(again)
+        },
+    }
+}
+
+pub fn nobody_waits_for_it(share: f64) -> Happens {
+    Happens {
+        what: "what nobody waits for is served",
+        share,
+        does: |_, second| {
+            second
+                .flow
+                .iter()
+                .any(|flow| flow.served > flow.answered + 1.0)
+        },
+    }
+}
+
+pub fn is_given_up(share: f64) -> Happens {
+    Happens {
+        what: "clients give up",
+        share,
+        does: |_, second| second.flow.iter().any(|flow| flow.given_up > 1.0),
     }
 }

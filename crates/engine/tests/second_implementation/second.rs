@@ -11,7 +11,7 @@ use super::{
     traffic::{Flow, PER_SECOND, Traffic},
 };
 use engine::{
-    plan::{Pacing, Plan},
+    plan::{Plan, ScalableResource},
     run::Loss,
 };
 
@@ -35,6 +35,8 @@ pub struct Second {
     /// Instance-seconds paid for, up to the end of each minute.
     pub instance_s: Vec<f64>,
     pub overdue: f64,
+    /// Requests that wait at the end.
+    pub waiting: f64,
     /// Copies of a component that were moved.
     pub moves: u32,
     pub losses: Vec<Loss>,
@@ -46,11 +48,11 @@ pub struct Second {
 /// What a minute leaves for metrics.
 fn point(plan: &Plan, flow: &Flow) -> Point {
     let instances = flow.in_service_steps as f64 / STEPS_PER_MINUTE;
-    let served = match plan.pacing {
-        // Of a group what one instance serves that is there all along.
-        Pacing::WarmUp(_) => flow.served_each,
-        Pacing::Cooldowns if plan.overflow.on_demand().is_some() => flow.provisioned / instances,
-        Pacing::Cooldowns => flow.served / instances,
+    let served = match plan.resource {
+        // What one instance serves that is there all along.
+        ScalableResource::GroupInstances(_) => flow.served_each,
+        ScalableResource::ProvisionedConcurrency(_) => flow.provisioned / instances,
+        _ => flow.served / instances,
     };
     Point {
         arrived: (instances > 0.0).then_some(flow.arrived_each),
@@ -91,9 +93,9 @@ enum Speeds {
 
 impl Speeds {
     fn of(plan: &Plan) -> Self {
-        match (plan.cpu_credits, plan.slow_instance) {
-            (Some(of), _) => Self::Credits(Credits::new(of, plan.service.max_rps)),
-            (None, Some(of)) => Self::Slow(Slow::new(of)),
+        match (plan.resource.cpu_credits(), plan.resource.slow_instance()) {
+            (Some(of), _) => Self::Credits(Credits::new(*of, plan.service.max_rps)),
+            (None, Some(of)) => Self::Slow(Slow::new(*of)),
             (None, None) => Self::Full,
         }
     }
@@ -122,7 +124,10 @@ fn look(now_s: u32, control: &Control, speeds: &mut Speeds, traffic: &mut Traffi
     let speeds = match speeds {
         Speeds::Full => f64::from(in_service),
         Speeds::Credits(credits) => credits.look(now_s, traffic.served, &serving()),
-        Speeds::Slow(slow) => slow.look(now_s, &serving(), control.oldest(now_s)),
+        Speeds::Slow(slow) => {
+            slow.leave(control.left_their_place());
+            slow.look(now_s, in_service)
+        }
     };
     traffic.set_fleet(in_service, speeds);
     traffic.set_routed(control.routed(now_s));
@@ -189,6 +194,7 @@ pub fn second(plan: &Plan) -> Second {
     all.moves = control.moves();
     all.losses = control.losses();
     all.overdue = traffic.overdue(plan.length_s);
+    all.waiting = traffic.requests_waiting();
     all.credits = match speeds {
         Speeds::Credits(credits) => Some(credits),
         Speeds::Full | Speeds::Slow(_) => None,

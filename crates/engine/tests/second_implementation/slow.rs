@@ -1,38 +1,43 @@
-//! An instance that is slow for a time: the oldest in service when it begins, until it is over or the instance is gone.
+//! An instance that is slow for a time: the oldest in service when it begins. It counts as the oldest from then on, also where
+//! older ones serve again: the last to be removed, the first to fail or to leave its place to another one.
 
 use engine::plan::SlowInstance;
 
 pub struct Slow {
     plan: SlowInstance,
-    /// Which one it is, once it has begun.
-    begun: Option<usize>,
+    has_begun: bool,
     is_over: bool,
+    /// How many have left their place to others so far.
+    left_their_place: u32,
 }
 
 impl Slow {
     pub fn new(plan: SlowInstance) -> Self {
         Self {
             plan,
-            begun: None,
+            has_begun: false,
             is_over: false,
+            left_their_place: 0,
         }
     }
 
-    /// The sum of the speeds of those in service, of which this one is the oldest that stays.
-    pub fn look(&mut self, now_s: u32, serving: &[usize], oldest: Option<usize>) -> f64 {
-        let (now_s, at_s) = (f64::from(now_s), self.plan.at_s);
-        if self.begun.is_none() && now_s >= at_s && !self.is_over {
-            self.begun = oldest;
-            self.is_over = oldest.is_none();
-        }
-        let is_there = self.begun.is_some_and(|id| serving.contains(&id));
-        self.is_over |= now_s >= at_s + self.plan.for_s || (now_s >= at_s && !is_there);
-        serving.len() as f64 - self.slower()
+    /// So many have left their place to others in another zone, this one first.
+    pub fn leave(&mut self, left_their_place: u32) {
+        self.is_over |= self.has_begun && left_their_place > self.left_their_place;
+        self.left_their_place = left_their_place;
+    }
+
+    /// The sum of the speeds of so many in service.
+    pub fn look(&mut self, now_s: u32, in_service: u32) -> f64 {
+        let for_s = f64::from(now_s) - self.plan.at_s;
+        self.has_begun |= for_s >= 0.0;
+        self.is_over |= self.has_begun && (for_s >= self.plan.for_s || in_service == 0);
+        f64::from(in_service) - self.slower()
     }
 
     /// How much less it does than one of the others.
     fn slower(&self) -> f64 {
-        let is_slow = self.begun.is_some() && !self.is_over;
+        let is_slow = self.has_begun && !self.is_over;
         if is_slow {
             1.0 - 1.0 / self.plan.times
         } else {
@@ -43,7 +48,7 @@ impl Slow {
     /// Some fail, this one first; if it serves again, it is as fast as the others. Gives how much less it did.
     pub fn fails(&mut self) -> f64 {
         let slower = self.slower();
-        self.is_over |= self.begun.is_some();
+        self.is_over |= self.has_begun;
         slower
     }
 }

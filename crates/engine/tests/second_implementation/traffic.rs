@@ -1,6 +1,7 @@
 //! Requests, a hundredth of a second at a time: what arrives, and what becomes of it. Where requests go for which nothing is
 //! free is the platforms' own.
 
+use super::clients::{self, Clients};
 use super::{backlog::Backlog, instances::Instances, serverless::Serverless};
 use super::{control::Hit, second::mean_s};
 use engine::{demand::Node, plan::Plan};
@@ -29,6 +30,10 @@ pub struct Flow {
     pub queue_s: f64,
     pub queue_each_s: f64,
     pub without_steps: u32,
+    /// Where clients try again: requests that came, that were answered in time, whose clients have given up.
+    pub requests: f64,
+    pub answered: f64,
+    pub given_up: f64,
     /// Of a serverless endpoint: served by provisioned concurrency, on demand, and of these after a cold start.
     pub provisioned: f64,
     pub on_demand: f64,
@@ -50,6 +55,9 @@ impl Flow {
             queue_s: self.queue_s + other.queue_s,
             queue_each_s: self.queue_each_s + other.queue_each_s,
             without_steps: self.without_steps + other.without_steps,
+            requests: self.requests + other.requests,
+            answered: self.answered + other.answered,
+            given_up: self.given_up + other.given_up,
             provisioned: self.provisioned + other.provisioned,
             on_demand: self.on_demand + other.on_demand,
             cold: self.cold + other.cold,
@@ -68,6 +76,14 @@ pub struct Step {
 impl Step {
     fn requests(&self) -> f64 {
         0.5 * (self.start_rps + self.end_rps) * STEP_S
+    }
+
+    fn plus(self, rps: f64) -> Self {
+        Self {
+            start_rps: self.start_rps + rps,
+            end_rps: self.end_rps + rps,
+            ..self
+        }
     }
 
     fn times(self, share: f64) -> Self {
@@ -94,6 +110,10 @@ pub struct Traffic<'a> {
     /// The line of demand that time has come to.
     line: usize,
     place: Place,
+    clients: Option<Clients>,
+    /// How many come again in each second of this one, and what it has come to so far.
+    again_rps: f64,
+    second: clients::Second,
     max_rps: f64,
     in_service: u32,
     /// The sum of their speeds, each 1 unless it is held back.
@@ -109,15 +129,20 @@ pub struct Traffic<'a> {
 
 impl<'a> Traffic<'a> {
     pub fn new(plan: &'a Plan) -> Self {
-        let place = match plan.overflow.on_demand() {
+        let place = match plan.resource.on_demand() {
             Some(on_demand) => Place::Serverless(Box::new(Serverless::new(plan, *on_demand))),
-            None if plan.service.shared_queue => Place::Backlog(Box::new(Backlog::new(plan))),
+            None if plan.resource.has_shared_queue() => {
+                Place::Backlog(Box::new(Backlog::new(plan)))
+            }
             None => Place::Instances(Instances::new(plan)),
         };
         Self {
             nodes: plan.demand.nodes(),
             line: 0,
             place,
+            clients: Clients::of(plan),
+            again_rps: 0.0,
+            second: clients::Second::default(),
             max_rps: plan.service.max_rps,
             in_service: 0,
             speeds: 0.0,
@@ -141,7 +166,51 @@ impl<'a> Traffic<'a> {
 
     /// One hundredth of a second, the `number`th of the run.
     pub fn step(&mut self, number: u32) {
-        let step = self.demand(number);
+        self.begin_second(number);
+        let before = (self.flow.failed, self.flow.arrived, self.in_flight);
+        self.flow_in(number);
+        let lost = before.2 - self.in_flight;
+        self.second.lost += lost;
+        self.second.refused += self.flow.failed - before.0 - lost;
+        self.second.first += self.flow.arrived - before.1 - self.again_rps * STEP_S;
+        self.end_second(number + 1);
+    }
+
+    fn begin_second(&mut self, number: u32) {
+        let queue = self.waiting();
+        if let Some(clients) = self
+            .clients
+            .as_mut()
+            .filter(|_| number.is_multiple_of(PER_SECOND))
+        {
+            self.again_rps = clients.begin(f64::from(number / PER_SECOND), queue);
+            self.second = clients::Second::default();
+        }
+    }
+
+    fn end_second(&mut self, number: u32) {
+        let queue = self.waiting();
+        if let Some(clients) = self
+            .clients
+            .as_mut()
+            .filter(|_| number.is_multiple_of(PER_SECOND))
+        {
+            clients.end(f64::from(number / PER_SECOND - 1), self.second, queue);
+            let told = std::mem::take(&mut clients.told);
+            self.flow.requests += told.requests;
+            self.flow.answered += told.answered;
+            self.flow.given_up += told.given_up;
+        }
+    }
+
+    /// Requests that wait, in the queue or to be tried again.
+    pub fn requests_waiting(&self) -> f64 {
+        let clients = self.clients.as_ref();
+        clients.map_or_else(|| self.waiting(), Clients::waiting)
+    }
+
+    fn flow_in(&mut self, number: u32) {
+        let step = self.demand(number).plus(self.again_rps);
         let lost = f64::from(self.routed) / f64::from((self.routed + self.in_service).max(1));
         let (kept, all) = (step.times(1.0 - lost), step.requests());
         let (flow, in_service) = (&mut self.flow, self.in_service);

@@ -64,6 +64,8 @@ pub struct Units {
     before: Vec<(u32, u32)>,
     /// How many there have been.
     made: usize,
+    /// How many have left their place to another in a zone that is back.
+    left_their_place: u32,
 }
 
 impl Units {
@@ -86,6 +88,7 @@ impl Units {
             list: (0..count as usize).map(unit).collect(),
             before: Vec::new(),
             made: count as usize,
+            left_their_place: 0,
         }
     }
 
@@ -102,7 +105,13 @@ impl Units {
             let before = self.count(|unit| unit.serves(now_s - 1));
             self.before.push((before, now_s));
         }
+        self.left_their_place += self.count(|unit| is_gone(unit) && unit.removed_by.is_none());
         self.list.retain(|unit| !is_gone(unit));
+    }
+
+    /// How many have left their place to another so far.
+    pub fn left_their_place(&self) -> u32 {
+        self.left_their_place
     }
 
     fn count(&self, is: impl Fn(&Unit) -> bool) -> u32 {
@@ -117,14 +126,6 @@ impl Units {
     pub fn serving(&self, now_s: u32) -> Vec<usize> {
         let serving = self.list.iter().filter(|unit| unit.serves(now_s));
         serving.map(|unit| unit.id).collect()
-    }
-
-    /// Which has been in service for longest, of those that stay, or else of all.
-    pub fn oldest(&self, now_s: u32) -> Option<usize> {
-        let serving = (self.list.iter().enumerate()).filter(|(_, unit)| unit.serves(now_s));
-        let oldest =
-            serving.min_by_key(|(place, unit)| (unit.goes_s.is_some(), unit.comes_s, *place));
-        oldest.map(|(_, unit)| unit.id)
     }
 
     pub fn pending(&self, now_s: u32) -> u32 {

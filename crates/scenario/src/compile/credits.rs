@@ -71,8 +71,8 @@ pub(super) fn compile(scenario: &Scenario, known: &Burstable) -> plan::CpuCredit
 /// Target tracking on CPU that an instance held to its baseline never reaches.
 // rule: credits.target-above-baseline
 pub(super) fn warn(plan: &Plan, warnings: &mut Vec<Warning>) {
-    let standard = |credits: &plan::CpuCredits| credits.mode == CreditMode::Standard;
-    let Some(credits) = plan.cpu_credits.filter(standard) else {
+    let standard = |credits: &&plan::CpuCredits| credits.mode == CreditMode::Standard;
+    let Some(credits) = plan.resource.cpu_credits().filter(standard) else {
         return;
     };
     let max_rps = plan.service.max_rps;

@@ -125,7 +125,7 @@ pub(crate) fn warn_of_empty_group(plan: &Plan, warnings: &mut Vec<Warning>) {
         .iter()
         .filter_map(|action| action.min);
     let may_be_empty = plan.scalable_target.min == 0 || mins.clone().any(|min| min == 0);
-    let forecasts = plan.predictive.as_ref();
+    let forecasts = plan.resource.predictive();
     let is_ahead = forecasts.is_some_and(|it| it.policies.iter().any(|policy| policy.scales));
     // An alarm that takes missing data for a breach needs none.
     let breaching = plan::TreatMissingData::Breaching;

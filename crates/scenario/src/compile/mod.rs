@@ -35,8 +35,8 @@ use check::Checks;
 use demand::Span;
 
 pub use credits::credit_mode;
+pub(crate) use policy::Machine;
 pub use policy::usual;
-pub(crate) use policy::{Machine, application_pacing};
 pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::{Load, Sum, Warning};
 
@@ -220,7 +220,7 @@ impl<'a> Compiling<'a> {
         failures::check(scenario, &mut checks);
         slow::check(scenario, &mut checks);
         let policies = policy::compile(scenario, instance, &mut checks);
-        let pacing = (rules.pacing)(scenario, &mut checks);
+        schedule::check(scenario, &mut checks);
         let scheduled_actions = schedule::compile(
             &scenario.scheduled_actions,
             rules.least_capacity,
@@ -239,28 +239,26 @@ impl<'a> Compiling<'a> {
                 compiling: engine::demand::TimelineBuilder::new(layers, length_s),
             },
         };
+        let instances = plan::Instances {
+            health: failures::health(scenario, &clock, length_s, &mut warnings),
+            speed: speed(scenario, &clock, length_s, &mut warnings),
+            retries: None,
+        };
         let plan = Plan {
             length_s,
             seed: scenario.seed,
             demand: Timeline::default(),
+            resource: (rules.resource)(scenario, instances),
             service: service(scenario),
-            overflow: (rules.overflow)(scenario),
             fleet: plan::Fleet {
                 initial: 1,
                 launch: launch(scenario),
                 removal_s: scenario.instance.removal_s,
-                warm_pool: None,
-                hosts: None,
             },
-            cpu_credits: credits::of(scenario).map(|known| credits::compile(scenario, known)),
             scalable_target: plan::ScalableTarget { min: 1, max: 1 },
             target_tracking: policies.target_tracking,
             step_scaling: policies.step_scaling,
-            predictive: None,
-            pacing,
             scheduled_actions,
-            health: failures::health(scenario, &clock, length_s, &mut warnings),
-            slow_instance: slow::compile(scenario, &clock, length_s, &mut warnings),
             suspended: suspended(scenario),
             usd_per_hour: price.usd_per_hour,
             objective: plan::Objective {
@@ -322,17 +320,18 @@ impl<'a> Compiling<'a> {
                 Arc::new(Demand::new(scenario, compiling.finish()))
             }
         };
-        let plan = Plan {
+        let mut plan = Plan {
             demand: demand.timeline.clone(),
-            predictive: (!self.predictive.is_empty()).then(|| {
-                let length_s = f64::from(self.plan.length_s);
-                Arc::new(plan::Predictive {
-                    policies: self.predictive,
-                    history: demand::before(scenario, &self.clock, length_s),
-                })
-            }),
             ..self.plan
         };
+        if let Some(group) = plan.resource.group_mut()
+            && !self.predictive.is_empty()
+        {
+            group.predictive = Some(Arc::new(plan::Predictive {
+                policies: self.predictive,
+                history: demand::before(scenario, &self.clock, f64::from(plan.length_s)),
+            }));
+        }
         resolve(
             scenario,
             plan,
@@ -475,7 +474,7 @@ fn warn(
     let rules = scenario.platform.rules();
     (rules.warn_of_machine)(scenario, resolved, warnings);
     warnings.extend(policy::without_a_step(plan));
-    if let Some(predictive) = &plan.predictive {
+    if let Some(predictive) = plan.resource.predictive() {
         warnings.extend(policy::odd_predictive(plan, predictive));
     }
     (rules.warn)(scenario, plan, warnings);
@@ -509,7 +508,7 @@ fn warn(
     // A queue may wait for a peak to pass.
     if sizing.at_peak > u64::from(resolved.max) && scales && !rules.has_queue {
         let (max, needed) = (resolved.max, sizing.at_peak);
-        warnings.push(match plan.fleet.hosts {
+        warnings.push(match plan.resource.hosts() {
             None => Warning::MaxBelowPeak { max, needed },
             Some(_) => Warning::MaxBelowPeakOfCopies { max, needed },
         });
@@ -531,8 +530,10 @@ fn warn(
         .target_tracking
         .iter()
         .any(|policy| !policy.disable_scale_in);
-    let may_be_one =
-        resolved.min == 1 && resolved.max > 1 && rules.has_instances && plan.fleet.hosts.is_none();
+    let may_be_one = resolved.min == 1
+        && resolved.max > 1
+        && rules.has_instances
+        && plan.resource.hosts().is_none();
     if may_be_one && scales_in && half_target < metric && metric < low {
         warnings.push(Warning::StaysAtTwo {
             metric,
@@ -657,10 +658,24 @@ fn service(scenario: &Scenario) -> plan::Service {
         p50_ms: load_test.p50_ms,
         p95_ms: load_test.p95_ms,
         timeout_s: scenario.service.timeout_s,
-        shared_queue: false,
         queue_limit_per_instance: scenario.service.queue_limit_per_instance,
     };
     (rules.service)(scenario, of_instances)
+}
+
+/// Returns what the speed of instances depends on. That none with CPU credits slows down has been checked.
+fn speed(
+    scenario: &Scenario,
+    clock: &Clock,
+    length_s: u32,
+    warnings: &mut Vec<Warning>,
+) -> plan::InstanceSpeed {
+    let slow = slow::compile(scenario, clock, length_s, warnings);
+    match (credits::of(scenario), slow) {
+        (Some(known), _) => plan::InstanceSpeed::CpuCredits(credits::compile(scenario, known)),
+        (None, Some(slow)) => plan::InstanceSpeed::SlowInstance(slow),
+        (None, None) => plan::InstanceSpeed::Full,
+    }
 }
 
 // rule: policies.suspended-state

@@ -17,8 +17,7 @@ use crate::{
     catalogue::InstanceType,
     document::{
         CustomizedMetricSpecification, MetricName, PolicyType, PredefinedMetricSpecification,
-        PredefinedMetricType, ScalingPolicy, Scenario, ScheduledAction, TargetTracking,
-        TreatMissingData,
+        PredefinedMetricType, ScalingPolicy, Scenario, TargetTracking, TreatMissingData,
     },
     field::List,
     limits::MOST_POLICIES,
@@ -216,18 +215,6 @@ fn other_metric(
     }
 }
 
-/// Returns the pacing by Application Auto Scaling's cooldowns; its actions set bounds alone.
-pub(crate) fn application_pacing(scenario: &Scenario, checks: &mut Checks) -> plan::Pacing {
-    for (id, action) in scenario.scheduled_actions.numbered() {
-        if action.desired_capacity.is_some() {
-            let right = "MinCapacity";
-            let field = ScheduledAction::desired_capacity.of(id);
-            checks.problem(field, ProblemKind::OtherThan { right });
-        }
-    }
-    plan::Pacing::Cooldowns
-}
-
 /// Returns how the engine treats missing data.
 pub(super) fn treat_missing_data(given: TreatMissingData) -> plan::TreatMissingData {
     match given {
@@ -271,7 +258,7 @@ pub(super) fn without_a_step(plan: &plan::Plan) -> impl Iterator<Item = Warning>
 pub(super) fn cooldowns_within_delay(plan: &plan::Plan, at_peak: u64) -> Vec<Warning> {
     let delay_s = plan.assumptions.metric_delay_s;
     let bounds = plan.scalable_target;
-    let is_paced = matches!(plan.pacing, plan::Pacing::Cooldowns);
+    let is_paced = plan.resource.group().is_none();
     let acts = plan.assumptions.datapoints_from_before_act;
     if !(is_paced && acts && u64::from(bounds.max) > at_peak.max(bounds.min.into())) {
         return Vec::new();

@@ -157,7 +157,7 @@ impl PolicyChecks<'_> {
             .filter_map(|action| action.max)
             .fold(bounds.max, u32::max);
         // Demand that provisioned concurrency does not take goes elsewhere, and is none of its metric's.
-        let goes_elsewhere = self.plan.overflow.on_demand().is_some();
+        let goes_elsewhere = self.plan.resource.on_demand().is_some();
         if !metric.follows_requests() || max <= bounds.min || goes_elsewhere {
             return;
         }

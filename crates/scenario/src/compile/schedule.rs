@@ -23,6 +23,20 @@ use crate::{
 /// Most firings in a run, of all actions together: what a log can show, and a person can mean.
 pub(super) const MOST_FIRINGS: usize = 20_000;
 
+/// Checks that actions of Application Auto Scaling set bounds alone.
+pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
+    if scenario.platform.rules().scales.is_of_ec2() {
+        return;
+    }
+    for (id, action) in scenario.scheduled_actions.numbered() {
+        if action.desired_capacity.is_some() {
+            let right = "MinCapacity";
+            let field = ScheduledAction::desired_capacity.of(id);
+            checks.problem(field, ProblemKind::OtherThan { right });
+        }
+    }
+}
+
 /// Checks scheduled actions and puts their firings within the run in order of time.
 // rule: policies.quota-scheduled-actions
 // rule: schedule.order

@@ -3,7 +3,7 @@
 //! Source: SageMaker developer guide, "Asynchronous inference"; SageMaker API reference, AsyncInferenceClientConfig;
 //! SageMaker Runtime API reference, InvokeEndpointAsync.
 
-use engine::plan::{self, EndpointMetric, Metric, Plan};
+use engine::plan::{self, EndpointMetric, InstanceSpeed, Metric, Plan, ScalableResource};
 
 use super::{Platform, PlatformRules, rules};
 use crate::{
@@ -33,6 +33,7 @@ pub static RULES: PlatformRules = PlatformRules {
     wakes_from_zero: true,
     new_step,
     service,
+    resource,
     warn,
     leave: |scenario, to| {
         if to.scales.is_of_ec2() {
@@ -53,7 +54,7 @@ fn new_step(name: &str) -> ScalingPolicy {
     }
 }
 
-/// What an instance can do, and where requests wait: in the endpoint's own queue, for RequestTTLSeconds at most.
+/// What an instance can do, and how long requests wait in the endpoint's own queue: for RequestTTLSeconds at most.
 // rule: asynchronous.service-rate
 fn service(scenario: &Scenario, of_instances: plan::Service) -> plan::Service {
     let given = &scenario.asynchronous;
@@ -64,10 +65,18 @@ fn service(scenario: &Scenario, of_instances: plan::Service) -> plan::Service {
     plan::Service {
         max_rps: of_instances.max_rps.min(most_rps),
         timeout_s: f64::from(given.request_ttl_seconds),
-        shared_queue: true,
         queue_limit_per_instance: None,
         ..of_instances
     }
+}
+
+/// What scales. Nothing fails or slows down there, which has been checked.
+fn resource(_: &Scenario, plan::Instances { speed, .. }: plan::Instances) -> ScalableResource {
+    let cpu_credits = match speed {
+        InstanceSpeed::CpuCredits(cpu_credits) => Some(cpu_credits),
+        InstanceSpeed::Full | InstanceSpeed::SlowInstance(_) => None,
+    };
+    ScalableResource::AsynchronousInstances { cpu_credits }
 }
 
 /// Finds what is odd about an asynchronous endpoint.

@@ -3,7 +3,7 @@
 //! Source: SageMaker API reference, InferenceComponentComputeResourceRequirements, InferenceComponentSchedulingConfig and
 //! ProductionVariantManagedInstanceScaling; developer guide, "Scale an endpoint to zero instances".
 
-use engine::plan::{self, Hosts, Placement, Plan};
+use engine::plan::{self, Hosts, Placement, Plan, ScalableResource};
 
 use super::{Platform, PlatformRules, ScalableDimension, rules};
 use crate::{
@@ -220,7 +220,7 @@ fn complete(
     let bounds = plan.scalable_target;
     let hosts = hosts(scenario, instance, bounds.max);
     let needed = hosts.instances_for(bounds.min);
-    plan.fleet.hosts = Some(hosts);
+    plan.resource = ScalableResource::ComponentCopies(hosts);
     if hosts.max >= needed {
         return Ok(());
     }
@@ -236,7 +236,7 @@ fn complete(
 // rule: component.zero-warnings
 fn warn(scenario: &Scenario, plan: &Plan, warnings: &mut Vec<Warning>) {
     rules::warn_of_type(scenario, plan, warnings);
-    let Some(hosts) = plan.fleet.hosts else {
+    let Some(hosts) = plan.resource.hosts() else {
         return;
     };
     let bounds = plan.scalable_target;

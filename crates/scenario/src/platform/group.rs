@@ -3,7 +3,7 @@
 //! Source: Amazon EC2 Auto Scaling user guide, "Set the default instance warmup for an Auto Scaling group"; API reference,
 //! PredefinedMetricSpecification.
 
-use engine::plan::{self, Pacing, WarmUp};
+use engine::plan::{self, AutoScalingGroup, ScalableResource, WarmUp};
 
 use super::{Machines, Platform, PlatformRules, Priced, ScalableDimension};
 use crate::{
@@ -38,10 +38,19 @@ pub static RULES: PlatformRules = PlatformRules {
     burstable_scales: true,
     endpoint_updates: false,
     price,
-    pacing: warm_up,
+    resource: |scenario, instances| {
+        ScalableResource::GroupInstances(AutoScalingGroup {
+            instances,
+            warm_up: warm_up(scenario),
+            warm_pool: None,
+            predictive: None,
+        })
+    },
     health_checks: failures::of_group,
     complete: |scenario, plan, _| {
-        plan.fleet.warm_pool = warm_pool(scenario, plan.scalable_target.max);
+        if let Some(group) = plan.resource.group_mut() {
+            group.warm_pool = warm_pool(scenario, plan.scalable_target.max);
+        }
         Ok(())
     },
     warn: |_, plan, warnings| failures::warn_of_empty_group(plan, warnings),
@@ -52,7 +61,7 @@ pub static RULES: PlatformRules = PlatformRules {
 
 /// Warm-up in place of cooldowns.
 // rule: group.warm-up-default
-fn warm_up(scenario: &Scenario, _: &mut Checks) -> Pacing {
+fn warm_up(scenario: &Scenario) -> WarmUp {
     let group = &scenario.auto_scaling_group;
     let of_policy = |(index, policy): (usize, &ScalingPolicy)| {
         let seconds = policy.estimated_instance_warmup;
@@ -62,10 +71,10 @@ fn warm_up(scenario: &Scenario, _: &mut Checks) -> Pacing {
     let by_policy = (scenario.policies.iter().enumerate())
         .filter_map(of_policy)
         .collect();
-    Pacing::WarmUp(WarmUp {
+    WarmUp {
         default_s: f64::from(group.warm_up_s()),
         by_policy,
-    })
+    }
 }
 
 /// The warm pool, where there is one beside a group of at most so many instances.

@@ -1,12 +1,12 @@
 //! What a platform's table holds.
 
-use engine::plan::{Overflow, Pacing, Plan, Service};
+use engine::plan::{Instances, Plan, ScalableResource, Service};
 
 use super::Platform;
 use crate::{
     catalogue::{self, InstanceType, Price, PriceKind},
     compile::{
-        Problem, ProblemKind, Resolved, Warning, application_pacing,
+        Problem, ProblemKind, Resolved, Warning,
         check::Checks,
         failures::{self, HealthChecks},
         looks_like_type,
@@ -62,14 +62,12 @@ pub struct PlatformRules {
     pub(crate) check_machine: fn(&Scenario, Option<&InstanceType>, &mut Checks),
     /// What the machine costs, which may have a price of one's own.
     pub(crate) price: fn(&Scenario, Option<Price>, &mut Checks) -> Priced,
-    /// What keeps policies from answering too soon.
-    pub(crate) pacing: fn(&Scenario, &mut Checks) -> Pacing,
     /// Requests per second that one of what scales can serve.
     pub(crate) max_rps: fn(&LoadTest) -> f64,
     /// What it makes of what a load test and its patience give.
     pub(crate) service: fn(&Scenario, Service) -> Service,
-    /// What happens to requests that find capacity taken.
-    pub(crate) overflow: fn(&Scenario) -> Overflow,
+    /// What scales, as far as it is known before bounds and demand are; of instances that can be what a scenario says of them.
+    pub(crate) resource: fn(&Scenario, Instances) -> ScalableResource,
     /// Who notices that an instance fails, and after how long.
     pub(crate) health_checks: fn(&Scenario) -> HealthChecks,
     /// Longest time from decision to in service, seconds.
@@ -193,10 +191,9 @@ impl PlatformRules {
         check: |_, _| {},
         check_machine: |_, _, _| {},
         price: price_of_sagemaker,
-        pacing: application_pacing,
         max_rps: |load_test| load_test.max_rps,
         service: |_, of_instances| of_instances,
-        overflow: |_| Overflow::Queue,
+        resource: |_, instances| ScalableResource::VariantInstances(instances),
         health_checks: failures::of_sagemaker,
         longest_launch_s: failures::longest_launch_s,
         initial: |scenario| scenario.instance.initial,

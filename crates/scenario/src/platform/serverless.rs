@@ -3,7 +3,7 @@
 //! Source: SageMaker API reference, ProductionVariantServerlessConfig; SageMaker developer guide, "Automatically scale Provisioned
 //! Concurrency for a serverless endpoint".
 
-use engine::plan::{self, Overflow};
+use engine::plan::{self, ScalableResource};
 
 use super::{Card, Platform, PlatformRules, ScalableDimension};
 use crate::{
@@ -42,7 +42,7 @@ pub static RULES: PlatformRules = PlatformRules {
     check,
     price: |scenario, _, _| (Some(price(&scenario.serverless)), None),
     max_rps,
-    overflow,
+    resource,
     initial: |scenario| scenario.serverless.provisioned_concurrency,
     limit: |scenario, max| max.min(u64::from(scenario.serverless.max_concurrency)),
     resolve,
@@ -158,10 +158,10 @@ fn max_rps(load_test: &LoadTest) -> f64 {
 
 /// What environments are started on demand, and what a request costs.
 // rule: serverless.price-of-requests
-fn overflow(scenario: &Scenario) -> Overflow {
+fn resource(scenario: &Scenario, _: plan::Instances) -> ScalableResource {
     let given = &scenario.serverless;
     let gb_s = given.memory_gb() / max_rps(&scenario.load_test);
-    Overflow::OnDemand(plan::OnDemand {
+    ScalableResource::ProvisionedConcurrency(plan::OnDemand {
         max_concurrency: given.max_concurrency,
         setup_s: given.model_setup_s,
         keep_s: given.keep_s,

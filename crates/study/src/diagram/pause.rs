@@ -2,7 +2,6 @@
 
 use engine::{
     Plan, Run,
-    plan::Pacing,
     run::{Activity, Cause},
 };
 
@@ -57,8 +56,8 @@ pub(super) fn at(plan: &Plan, run: &Run, at_s: f64) -> Vec<Pause> {
         Some(end_s + length_s).filter(|until_s| at_s < *until_s)
     };
     let mut pauses = Vec::new();
-    match &plan.pacing {
-        Pacing::Cooldowns => {
+    match plan.resource.group() {
+        None => {
             let policies = || changes().filter(|it| policy_of(it).is_some());
             let out = policies().find(|it| it.to > it.from);
             let until_s = after(out, cooldown_s(plan, out));
@@ -68,7 +67,8 @@ pub(super) fn at(plan: &Plan, run: &Run, at_s: f64) -> Vec<Pause> {
             let until_s = after(scale_in, cooldown_s(plan, scale_in));
             pauses.extend(until_s.map(|until_s| Pause::ScaleInCooldown { until_s }));
         }
-        Pacing::WarmUp(warm_up) => {
+        Some(group) => {
+            let warm_up = &group.warm_up;
             let recent = changes().take_while(|it| it.start_s > at_s - LONGEST_START_S);
             let launches = recent.filter(|it| it.to >= it.from);
             let ends = launches.filter_map(|it| {

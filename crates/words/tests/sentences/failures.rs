@@ -116,3 +116,36 @@ fn a_group_that_never_gets_to_answer_is_told_why() {
     );
     assert_eq!(told(KO, &beside).0.len(), 1);
 }
+
+#[test]
+fn a_slow_instance_is_named_and_what_ends_it() {
+    let slow = r#", "slow_instance": { "at": "2026-11-28T01:00", "times": 7.5, "for_min": 30 }, "load_test": { "max_rps": 20 }"#;
+    let endpoint = r#""platform": "sagemaker_real_time""#;
+    for (words, platform, why) in [
+        (
+            EN,
+            GROUP,
+            "From 01:00 on requests took 7.5× as long at 1 of 6 instances. It still answered its health checks, so nobody replaced it. Terminate it, and the group launches another. An alarm on the p99 of TargetResponseTime shows it.",
+        ),
+        (
+            EN,
+            endpoint,
+            "From 01:00 on requests took 7.5× as long at 1 of 6 instances. It still answered its health checks, so nobody replaced it. UpdateEndpoint launches others in its place. An alarm on the p99 of ModelLatency shows it.",
+        ),
+        (
+            KO,
+            GROUP,
+            "01:00부터 인스턴스 6개 중 1개에서 요청이 평소의 7.5배 걸렸습니다. 상태 확인에는 응답했으므로 아무도 교체하지 않았습니다. 그 인스턴스를 종료하면 그룹이 새로 시작합니다. TargetResponseTime의 p99에 경보를 걸면 드러납니다.",
+        ),
+        (
+            KO,
+            endpoint,
+            "01:00부터 인스턴스 6개 중 1개에서 요청이 평소의 7.5배 걸렸습니다. 상태 확인에는 응답했으므로 아무도 교체하지 않았습니다. UpdateEndpoint를 하면 새 인스턴스로 바뀝니다. ModelLatency의 p99에 경보를 걸면 드러납니다.",
+        ),
+    ] {
+        assert_eq!(
+            told(words, &[platform, slow].concat()),
+            (Vec::new(), why.to_owned())
+        );
+    }
+}

@@ -500,6 +500,11 @@ fn every_verdict_is_whole() {
             speed: 0.2,
             seen: None,
         },
+        Bottleneck::SlowInstance {
+            at_s: at_s(19, 0),
+            times: 4.0,
+            of: 1,
+        },
     ];
     let rises = [0.0, 1.0, 37.0, 60.0, 120.0, 148.0].map(|from_rps| Rise {
         from_rps,

@@ -15,7 +15,12 @@ fn plan(placement: Placement, consolidation: Option<Consolidation>) -> Plan {
 
 /// Instances by when they are ready and by the copies that serve on them.
 fn hosts(plan: Plan, instances: &[(f64, u32)]) -> Box<Hosts> {
-    let mut hosts = Hosts::boxed(plan, 60.0, 0);
+    let fleet = plan::Fleet {
+        initial: 0,
+        launch: Launch::Fixed(100.0),
+        removal_s: 60.0,
+    };
+    let mut hosts = Hosts::boxed(plan, &fleet, 1, 0);
     for &(ready_s, serving) in instances {
         hosts.add(ready_s);
         let host = hosts.hosts.last_mut().unwrap();
@@ -23,7 +28,7 @@ fn hosts(plan: Plan, instances: &[(f64, u32)]) -> Box<Hosts> {
         if serving > 0 {
             host.empty_s = f64::INFINITY;
         }
-        hosts.in_service += serving;
+        hosts.counts.in_service += serving;
     }
     hosts.look_for_empty();
     hosts.restart_consolidation_cooldown(0.0);
@@ -51,7 +56,7 @@ fn copies_are_spread_out_or_packed() {
         (Spread, vec![(100.0, 0), (0.0, 3)], 2, [1, 4]),
     ] {
         let mut hosts = hosts(plan(placement, None), &instances);
-        hosts.scale_out(0.0, more, || unreachable!("there is room"));
+        hosts.scale_out(0.0, more);
         assert_eq!(
             loads(&hosts, Host::holds),
             expected,
@@ -86,11 +91,11 @@ fn copies_go_from_the_fullest_instance_or_from_the_emptiest() {
 #[test]
 fn a_part_of_the_copies_that_start_can_be_given_up() {
     let mut hosts = hosts(plan(Placement::Spread, None), &[(100.0, 0)]);
-    hosts.scale_out(0.0, 3, || unreachable!("there is room"));
+    hosts.scale_out(0.0, 3);
     hosts.scale_in(5.0, 1);
-    assert_eq!((hosts.pending, hosts.next_s()), (2, 110.0));
+    assert_eq!((hosts.counts.pending, hosts.next_s()), (2, 110.0));
     hosts.settle(110.0);
-    assert_eq!((hosts.in_service, hosts.pending), (2, 0));
+    assert_eq!((hosts.counts.in_service, hosts.counts.pending), (2, 0));
     assert_eq!(loads(&hosts, Host::holds), [2]);
 }
 
@@ -106,7 +111,7 @@ fn the_emptiest_instance_is_released_and_its_copies_move() {
     assert!(!hosts.settle(299.0));
     assert!(hosts.settle(300.0));
     assert_eq!(
-        (loads(&hosts, Host::holds), hosts.in_service),
+        (loads(&hosts, Host::holds), hosts.counts.in_service),
         (vec![3, 2], 5)
     );
     // The copy starts where it goes to, then the instance is removed: it costs until then.
@@ -146,11 +151,17 @@ fn copies_that_wait_for_room_are_given_up_before_others() {
         ..plan(Placement::Spread, None)
     };
     let mut hosts = hosts(full, &[(0.0, 3)]);
-    hosts.scale_out(0.0, 4, || unreachable!("there may be no more"));
-    assert_eq!((hosts.pending, hosts.waiting), (4, 3));
+    hosts.scale_out(0.0, 4);
+    assert_eq!((hosts.counts.pending, hosts.waiting), (4, 3));
     hosts.scale_in(1.0, 2);
-    assert_eq!((hosts.pending, hosts.waiting, hosts.removing), (2, 1, 0));
+    assert_eq!(
+        (hosts.counts.pending, hosts.waiting, hosts.counts.removing),
+        (2, 1, 0)
+    );
     hosts.scale_in(2.0, 2);
-    assert_eq!((hosts.pending, hosts.waiting, hosts.removing), (0, 0, 0));
+    assert_eq!(
+        (hosts.counts.pending, hosts.waiting, hosts.counts.removing),
+        (0, 0, 0)
+    );
     assert_eq!(loads(&hosts, Host::holds), [3]);
 }

@@ -8,7 +8,6 @@ pub(in crate::latency) fn service(max_rps: f64, p50_ms: f64, p95_ms: f64) -> Ser
         p50_ms,
         p95_ms,
         timeout_s: 60.0,
-        shared_queue: false,
         queue_limit_per_instance: None,
     }
 }

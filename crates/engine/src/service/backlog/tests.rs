@@ -1,6 +1,5 @@
 use super::*;
-use crate::plan::Overflow;
-use crate::plan::Service;
+use crate::plan::{ScalableResource, Service};
 
 struct Expect {
     served: f64,
@@ -13,6 +12,9 @@ struct Expect {
 
 /// The longest wait that is not late, seconds.
 const LATE_S: f64 = 5.0;
+
+const ASYNCHRONOUS: ScalableResource =
+    ScalableResource::AsynchronousInstances { cpu_credits: None };
 
 /// The same queue in steps of ten milliseconds, every batch that came kept apart.
 fn by_small_steps(
@@ -151,10 +153,9 @@ fn closed_forms_agree_with_small_steps() {
             p50_ms: 20.0,
             p95_ms: 60.0,
             timeout_s: *life_s,
-            shared_queue: true,
             queue_limit_per_instance: None,
         };
-        let mut queue = Queue::new(service, Overflow::Queue, LATE_S, fleet[0].1);
+        let mut queue = Queue::new(service, &ASYNCHRONOUS, LATE_S, fleet[0].1);
         let mut backlog = backlog(&nodes, *life_s, LATE_S);
         let mut flow = Flow::default();
         let mut demand = Cursor::new(&nodes);
@@ -206,10 +207,9 @@ fn overrun(life_s: f64, late_s: f64) -> Flow {
         p50_ms: 20.0,
         p95_ms: 60.0,
         timeout_s: life_s,
-        shared_queue: true,
         queue_limit_per_instance: None,
     };
-    let mut queue = Queue::new(service, Overflow::Queue, late_s, 1);
+    let mut queue = Queue::new(service, &ASYNCHRONOUS, late_s, 1);
     let mut backlog = backlog(&nodes, life_s, late_s);
     let line = DemandLine {
         start_s: 0.0,

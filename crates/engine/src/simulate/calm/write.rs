@@ -4,10 +4,7 @@ use super::{
     super::{Simulation, met::Free},
     lanes,
 };
-use crate::{
-    cost,
-    run::{Distress, PERIOD_S},
-};
+use crate::{cost, run::PERIOD_S};
 use core::ops::Range;
 
 const SECONDS: f64 = PERIOD_S as f64;
@@ -96,23 +93,11 @@ impl Simulation<'_> {
             else {
                 return;
             };
-            let met = self.target.met_no_queue(Free {
+            self.target.record_calm_latency(Free {
                 period,
                 requests,
                 load: square * per_capacity,
             });
-            self.target.totals.requests += requests;
-            self.target.totals.served += requests;
-            self.target.series.write_latency(period, met.row);
-            if met.late != 0.0 {
-                let distress = Distress {
-                    start_s: period as f64 * SECONDS,
-                    failed: 0.0,
-                    late: met.late,
-                    longest_wait_s: met.longest_wait_s,
-                };
-                self.target.note_distress(requests, distress);
-            }
         }
     }
 }

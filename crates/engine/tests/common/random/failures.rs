@@ -1,8 +1,8 @@
 //! Random failures: instances, applications, zones, and start-up that outlasts its grace.
 
-use engine::plan::{Failing, Failure, Health, Pacing, Plan};
+use super::super::let_fail;
+use engine::plan::{Failing, Failure, Health, Plan};
 use proptest::prelude::*;
-use std::sync::Arc;
 
 fn what() -> impl Strategy<Value = Failing> {
     prop_oneof![
@@ -57,15 +57,15 @@ prop_compose! {
 prop_compose! {
     /// The same plan, in which something may fail; only groups give launches up, balance zones and may be empty.
     pub fn failing(plan: impl Strategy<Value = Plan>)(mut plan in plan, health in health(), may_be_empty in any::<bool>()) -> Plan {
-        let is_group = matches!(plan.pacing, Pacing::WarmUp(_));
+        let is_group = plan.resource.group().is_some();
         if is_group && may_be_empty {
             plan.scalable_target.min = 0;
         }
-        plan.health = Some(Arc::new(Health {
+        let_fail(&mut plan, Health {
             rebalances: is_group,
             start_within_s: health.start_within_s.filter(|_| is_group),
             ..health
-        }));
+        });
         plan
     }
 }

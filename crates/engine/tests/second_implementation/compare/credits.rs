@@ -8,7 +8,7 @@ use engine::{
 use proptest::prelude::*;
 
 pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
-    let (Some(credits), Some(of)) = (&second.credits, plan.cpu_credits) else {
+    let (Some(credits), Some(of)) = (&second.credits, plan.resource.cpu_credits()) else {
         prop_assert!(run.credits.is_none() && run.series.credits.is_empty());
         return Ok(());
     };

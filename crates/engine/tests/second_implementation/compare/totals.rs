@@ -10,8 +10,15 @@ use proptest::prelude::*;
 pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
     let sum = |of: fn(&Flow) -> f64| second.flow.iter().map(of).sum::<f64>();
     let (t, arrived) = (&run.totals, sum(|flow| flow.arrived));
-    let queued = second.queue.last().copied().unwrap_or(0.0);
-    let served = sum(|flow| flow.served);
+    let queued = second.waiting;
+    let (came, served, failed) = match plan.resource.retries() {
+        Some(_) => (
+            sum(|flow| flow.requests),
+            sum(|flow| flow.answered),
+            sum(|flow| flow.given_up),
+        ),
+        None => (arrived, sum(|flow| flow.served), sum(|flow| flow.failed)),
+    };
     let late = (sum(|flow| flow.late) + second.overdue).clamp(0.0, served + second.overdue);
     let in_service_s = sum(|flow| flow.in_service_steps as f64) / 100.0;
     let instance_s = second.instance_s.last().copied().unwrap_or(0.0);
@@ -27,9 +34,9 @@ pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
     let on_demand = sum(|flow| flow.on_demand);
     let requests_usd = requests_usd(plan, &second.flow);
     for (name, got, want, of) in [
-        ("requests", t.requests, arrived, arrived),
+        ("requests", t.requests, came, arrived),
         ("served", t.served, served, arrived),
-        ("failed", t.failed, sum(|flow| flow.failed), arrived),
+        ("failed", t.failed, failed, arrived),
         (
             "late",
             t.late,
@@ -44,7 +51,7 @@ pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
         (
             "on demand",
             t.on_demand,
-            if plan.overflow.on_demand().is_some() {
+            if plan.resource.on_demand().is_some() {
                 on_demand
             } else {
                 0.0
@@ -81,7 +88,7 @@ pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
 /// What requests cost beside instances.
 fn requests_usd(plan: &Plan, flow: &[Flow]) -> f64 {
     let sum = |of: fn(&Flow) -> f64| flow.iter().map(of).sum::<f64>();
-    plan.overflow.on_demand().map_or(0.0, |prices| {
+    plan.resource.on_demand().map_or(0.0, |prices| {
         sum(|flow| flow.provisioned) * prices.provisioned_usd_per_request
             + sum(|flow| flow.on_demand) * prices.usd_per_request
     })
@@ -89,7 +96,7 @@ fn requests_usd(plan: &Plan, flow: &[Flow]) -> f64 {
 
 /// What surplus credits have cost, and those that are outstanding at the end.
 fn surplus_usd(plan: &Plan, second: &Second) -> (f64, f64) {
-    let Some((credits, of)) = second.credits.as_ref().zip(plan.cpu_credits) else {
+    let Some((credits, of)) = second.credits.as_ref().zip(plan.resource.cpu_credits()) else {
         return (0.0, 0.0);
     };
     let usd = |credits: f64| credits / 60.0 * of.usd_per_vcpu_hour;
@@ -102,7 +109,7 @@ fn costs(plan: &Plan, second: &Second) -> Vec<f64> {
     let minutes = second.instance_s.iter().enumerate();
     minutes
         .map(|(minute, instance_s)| {
-            let shown = second.shown.get(minute).zip(plan.cpu_credits);
+            let shown = second.shown.get(minute).zip(plan.resource.cpu_credits());
             let surplus = shown.map_or(0.0, |(shown, of)| {
                 shown.charged / 60.0 * of.usd_per_vcpu_hour
             });

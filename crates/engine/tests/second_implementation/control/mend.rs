@@ -6,7 +6,7 @@ use crate::{
     units::{For, Start, Units},
 };
 use engine::{
-    plan::{Failing, Failure, Health, Pacing, Plan},
+    plan::{Failing, Failure, Health, Plan},
     run::{Loss, ReplacementReason},
 };
 use std::sync::Arc;
@@ -40,7 +40,7 @@ pub struct Mending {
 
 impl Mending {
     pub fn of(plan: &Plan) -> Option<Self> {
-        plan.health.as_ref().map(|health| Self {
+        plan.resource.health().map(|health| Self {
             plan: Arc::clone(health),
             next: 0,
             losses: Vec::new(),
@@ -170,10 +170,8 @@ impl Control<'_> {
     }
 
     fn default_warm_up_s(&self) -> u32 {
-        match &self.plan.pacing {
-            Pacing::Cooldowns => 0,
-            Pacing::WarmUp(warm_up) => warm_up.default_s as u32,
-        }
+        let group = self.plan.resource.group();
+        group.map_or(0, |group| group.warm_up.default_s as u32)
     }
 
     fn fail(&mut self, mending: &mut Mending, now_s: u32, failure: Failure) {

@@ -19,7 +19,8 @@ const GROUP: &str = "ec2_auto_scaling_group";
 const T3: &str = r#""type":"t3.large","usd_per_hour":0.0832"#;
 
 fn credits(scenario: &Scenario) -> Option<plan::CpuCredits> {
-    compile(scenario).unwrap().plan.cpu_credits
+    let plan = compile(scenario).unwrap().plan;
+    plan.resource.cpu_credits().copied()
 }
 
 #[test]

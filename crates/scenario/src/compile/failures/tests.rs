@@ -35,7 +35,7 @@ fn failures_become_events_in_order_of_time() {
     is_kept(&given);
     let Compiled { plan, warnings, .. } = compile(&given).unwrap();
     assert_eq!(warnings, []);
-    let health = plan.health.unwrap();
+    let health = plan.resource.health().unwrap();
     let failures = [
         (20.0 * 3600.0, 1, plan::Failing::Instances(2)),
         (21.0 * 3600.0, 0, plan::Failing::Zone { for_s: 3600.0 }),
@@ -51,7 +51,7 @@ fn failures_become_events_in_order_of_time() {
         load_balancer_s: Some(60.0),
         start_within_s: None,
     };
-    assert_eq!(*health, expected);
+    assert_eq!(**health, expected);
     // EC2's checks alone, which is AWS's default; and SageMaker, which has no others.
     for (given, load_balancer_s, rebalances) in [
         (group("", FAILURES), None, true),
@@ -61,15 +61,18 @@ fn failures_become_events_in_order_of_time() {
             false,
         ),
     ] {
-        let health = compile(&given).unwrap().plan.health.unwrap();
+        let plan = compile(&given).unwrap().plan;
+        let health = plan.resource.health().unwrap();
         assert_eq!(
             (health.load_balancer_s, health.rebalances),
             (load_balancer_s, rebalances)
         );
     }
     // Nothing fails, nothing is told.
-    assert_eq!(compile(&group("", "")).unwrap().plan.health, None);
-    assert_eq!(compile(&Scenario::default()).unwrap().plan.health, None);
+    for scenario in [group("", ""), Scenario::default()] {
+        let plan = compile(&scenario).unwrap().plan;
+        assert_eq!(plan.resource.health(), None);
+    }
 }
 
 #[test]
@@ -102,7 +105,10 @@ fn start_up_must_be_over_within_the_grace() {
         let given = group(settings, "");
         is_kept(&given);
         let Compiled { plan, warnings, .. } = compile(&given).unwrap();
-        let told = plan.health.and_then(|health| health.start_within_s);
+        let told = plan
+            .resource
+            .health()
+            .and_then(|health| health.start_within_s);
         assert_eq!(told, within_s, "{settings}");
         let grace_s = given.auto_scaling_group.health_check_grace_period;
         let expected = within_s.map(|within_s| Warning::StartsTooLong {
@@ -254,6 +260,6 @@ fn what_fails_goes_where_instances_may() {
 fn a_failure_outside_the_run_is_told() {
     let failures = r#", "failures": [{ "at": "2026-11-30T20:00", "what": { "instances": 2 } }]"#;
     let Compiled { plan, warnings, .. } = compile(&group("", failures)).unwrap();
-    assert_eq!(plan.health, None);
+    assert_eq!(plan.resource.health(), None);
     assert_eq!(warnings, [Warning::FailureOutsideRun { failure: 0 }]);
 }

@@ -126,7 +126,8 @@ pub(in super::super) fn odd(plan: &plan::Plan, predictive: &plan::Predictive) ->
     let day_s = engine::forecast::HOUR_S * engine::forecast::MIN_HISTORY_HOURS as u32;
     let is_new = predictive.history.nodes().is_empty() && plan.length_s <= day_s;
     let (plan::Launch::Fixed(new_s) | plan::Launch::Range { to_s: new_s, .. }) = plan.fleet.launch;
-    let launch_s = (plan.fleet.warm_pool).map_or(new_s, |pool| pool.launch_s);
+    let pool = plan.resource.group().and_then(|group| group.warm_pool);
+    let launch_s = pool.map_or(new_s, |pool| pool.launch_s);
     let odd = |policy: &plan::PredictiveScaling| match policy.index {
         policy if is_new => Some(Warning::NoForecast { policy }),
         index if policy.scales && policy.scheduling_buffer_s < launch_s => {

@@ -66,7 +66,8 @@ fn an_instance_slows_down_within_the_run_where_it_is_one_of_several() {
         let scenario = given(platform, instance, at);
         match (compile(&scenario), expected) {
             (Ok(compiled), Ok((slow, warnings))) => {
-                assert_eq!(compiled.plan.slow_instance, slow, "{platform:?} {instance}");
+                let found = compiled.plan.resource.slow_instance().copied();
+                assert_eq!(found, slow, "{platform:?} {instance}");
                 let is_of_time = |it: &&Warning| matches!(it, Warning::SlowOutsideRun);
                 let found: Vec<_> = compiled
                     .warnings

@@ -92,8 +92,9 @@ fn only_an_asynchronous_endpoint_may_have_no_instances() {
 fn requests_wait_in_the_endpoint_s_own_queue() {
     let patch =
         r#"{"asynchronous":{"RequestTTLSeconds":3600},"service":{"queue_limit_per_instance":5}}"#;
-    let service = with(patch).unwrap().plan.service;
-    assert!(service.shared_queue);
+    let plan = with(patch).unwrap().plan;
+    assert!(plan.resource.has_shared_queue());
+    let service = plan.service;
     assert_eq!(service.timeout_s, 3600.0);
     assert_eq!(service.queue_limit_per_instance, None);
     assert_eq!(service.max_rps, 20.0);

@@ -135,7 +135,8 @@ fn copies_on_an_instance_follow_from_what_they_need() {
             3,
         ),
     ] {
-        let hosts = with(&component(fields)).unwrap().plan.fleet.hosts;
+        let resource = with(&component(fields)).unwrap().plan.resource;
+        let hosts = resource.hosts();
         assert_eq!(
             hosts.map(|hosts| hosts.copies_per_instance),
             Some(copies),
@@ -158,7 +159,10 @@ fn copies_on_an_instance_follow_from_what_they_need() {
 
 #[test]
 fn instances_follow_copies_as_managed_instance_scaling_says() {
-    let hosts = |fields: &str| with(&component(fields)).unwrap().plan.fleet.hosts.unwrap();
+    let hosts = |fields: &str| {
+        let plan = with(&component(fields)).unwrap().plan;
+        *plan.resource.hosts().unwrap()
+    };
     // Twelve copies at most.
     let usual = hosts(r#""copies_per_instance":5"#);
     assert_eq!((usual.min, usual.max, usual.idle_s), (0, 3, 720.0));

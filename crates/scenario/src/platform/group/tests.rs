@@ -1,6 +1,6 @@
 //! What AWS takes for an Auto Scaling group, and what becomes of it.
 
-use engine::plan::{Pacing, WarmUp};
+use engine::plan::WarmUp;
 
 use super::*;
 use crate::compile::*;
@@ -46,7 +46,7 @@ fn policies_of_a_group_become_numbers() {
         default_s: 200.0,
         by_policy: vec![(0, 120.0)],
     };
-    assert_eq!(plan.pacing, Pacing::WarmUp(warm_up));
+    assert_eq!(plan.resource.group().unwrap().warm_up, warm_up);
     assert_eq!(plan.assumptions.alarm_low_factor, 0.7);
     // 20 rps keep the machine busy, whatever its cores.
     let cpu = plan::Metric::Utilization {
@@ -85,9 +85,7 @@ fn what_is_left_open_is_as_aws_has_it() {
     ] {
         let scenario = group(&simple, &format!(r#", "auto_scaling_group": {settings}"#));
         let plan = compile(&scenario).unwrap().plan;
-        let Pacing::WarmUp(warm_up) = plan.pacing else {
-            panic!("{:?}", plan.pacing);
-        };
+        let warm_up = &plan.resource.group().unwrap().warm_up;
         assert_eq!(warm_up.default_s, warm_up_s, "{settings}");
         assert_eq!(warm_up.by_policy, [], "{settings}");
         assert_eq!(plan.step_scaling[0].cooldown_s, cooldown_s, "{settings}");
@@ -319,8 +317,8 @@ fn a_warm_pool_is_sized_by_what_may_be_prepared() {
             Some((60.0, 12, 0, false)),
         ),
     ] {
-        let fleet = compile(&pool(settings)).unwrap().plan.fleet;
-        let pool = fleet.warm_pool;
+        let plan = compile(&pool(settings)).unwrap().plan;
+        let pool = plan.resource.group().unwrap().warm_pool;
         let numbers = pool.map(|pool| (pool.launch_s, pool.most, pool.min, pool.is_running));
         assert_eq!(numbers, expected, "{settings}");
     }
@@ -332,5 +330,6 @@ fn a_warm_pool_is_sized_by_what_may_be_prepared() {
         auto_scaling_group: pool(r#""WarmPool": {}"#).auto_scaling_group,
         ..Scenario::default()
     };
-    assert_eq!(compile(&endpoint).unwrap().plan.fleet.warm_pool, None);
+    let plan = compile(&endpoint).unwrap().plan;
+    assert_eq!(plan.resource.group(), None);
 }

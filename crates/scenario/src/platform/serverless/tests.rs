@@ -1,6 +1,6 @@
 //! What AWS takes for a serverless endpoint, and what becomes of it.
 
-use engine::plan::{Metric, OnDemand, Overflow, ScalableTarget};
+use engine::plan::{Metric, OnDemand, ScalableTarget};
 
 use crate::compile::*;
 use crate::{
@@ -44,16 +44,13 @@ fn a_serverless_endpoint_becomes_numbers() {
     is_kept(&scenario);
     let Compiled { plan, resolved, .. } = compile(&scenario).unwrap();
     assert!((plan.service.max_rps - 5.0).abs() < 1e-4);
-    let Overflow::OnDemand(on_demand) = plan.overflow else {
-        panic!("{:?}", plan.overflow);
-    };
     let OnDemand {
         max_concurrency,
         setup_s,
         keep_s,
         usd_per_request,
         provisioned_usd_per_request,
-    } = on_demand;
+    } = *plan.resource.on_demand().unwrap();
     assert_eq!((max_concurrency, setup_s, keep_s), (30, 8.0, 420.0));
     // 0.2 s × 4 GB.
     assert!((usd_per_request - 1.6e-5).abs() < 1e-9);

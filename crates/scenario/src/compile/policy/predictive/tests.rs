@@ -19,7 +19,7 @@ fn policy(name: &str, configuration: &str) -> String {
 /// Metric, target, whether it scales, buffer in seconds and as a share of MaxCapacity.
 fn numbers(scenario: &Scenario) -> Vec<(engine::plan::Metric, f64, bool, f64, Option<f64>)> {
     let plan = compile(scenario).unwrap().plan;
-    let predictive = plan.predictive.unwrap();
+    let predictive = plan.resource.predictive().unwrap();
     let told = predictive.policies.iter().map(|policy| {
         let (metric, target, scales) = (policy.metric, policy.target, policy.scales);
         (

@@ -1,30 +1,8 @@
-//! What becomes of requests for which no instance is free: a queue, or environments on demand.
+//! Environments that are started on demand: what a serverless endpoint has beside its provisioned concurrency.
 
 /// Most requests at once that a serverless endpoint may have, and most provisioned concurrency (API reference,
 /// ProductionVariantServerlessConfig).
 pub const MAX_CONCURRENCY: u32 = 200;
-
-/// What becomes of requests for which no instance is free.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub enum Overflow {
-    /// They wait in a queue.
-    #[default]
-    Queue,
-    /// Environments are started for them on demand, and what exceeds these is throttled. An instance is then a unit of
-    /// provisioned concurrency: an environment that is kept ready, and takes one request at a time.
-    OnDemand(OnDemand),
-}
-
-impl Overflow {
-    /// Returns the serverless endpoint's numbers, if requests go on demand.
-    #[must_use]
-    pub fn on_demand(&self) -> Option<&OnDemand> {
-        match self {
-            Self::Queue => None,
-            Self::OnDemand(on_demand) => Some(on_demand),
-        }
-    }
-}
 
 /// A serverless endpoint.
 #[derive(Clone, Copy, Debug, PartialEq)]
