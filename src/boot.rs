@@ -13,7 +13,7 @@ use words::{Lang, is_installed};
 use yew::Properties;
 
 use crate::{
-    browser::{clock, dom, location, media, storage},
+    browser::{clock, dom, intl, location, media, storage},
     kept::{self, Opened},
     link::{self, Mode},
     state::{Pinned, State, Theme, Whose},
@@ -76,6 +76,7 @@ pub fn boot() -> Boot {
     let mut state = State::new(scenario, whose, lang, theme);
     state.unopened = unopened;
     state.pinned = pinned;
+    state.view.format = intl::number_format(lang);
     state.view.is_greeted = storage::read(storage::GREETED).is_some();
     state.own.titles = Rc::new(kept::titles(&storage::Device));
     state.own.first = clock::number_of_page();

@@ -1,14 +1,26 @@
 //! How the person's browser writes numbers.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use words::{Lang, NumberFormat, Samples};
 
+thread_local! {
+    /// The format that was asked for last: asking the browser takes it milliseconds.
+    static LAST: Cell<Option<(Lang, NumberFormat)>> = const { Cell::new(None) };
+}
+
 /// Returns how this person writes numbers: the way of the browser's first language.
 pub fn number_format(lang: Lang) -> NumberFormat {
+    if let Some((_, format)) = LAST.get().filter(|(last, _)| *last == lang) {
+        return format;
+    }
     let tag = web_sys::window().and_then(|window| window.navigator().language());
     let tag = tag.unwrap_or_else(|| lang.tag().to_owned());
-    NumberFormat::known(&tag).unwrap_or_else(|| learnt(lang, &tag))
+    let format = NumberFormat::known(&tag).unwrap_or_else(|| learnt(lang, &tag));
+    LAST.set(Some((lang, format)));
+    format
 }
 
 /// Returns the IANA name of the zone that the person's clock shows, where the browser tells it.
@@ -27,7 +39,9 @@ fn learnt(lang: Lang, tag: &str) -> NumberFormat {
         for (key, option) in options {
             Reflect::set(&given, &(*key).into(), &(*option).into()).ok()?;
         }
-        let method: Function = Reflect::get(value, &"toLocaleString".into())
+        // Of a number itself, which is no object, nothing can be asked.
+        let prototype = Object::get_prototype_of(value);
+        let method: Function = Reflect::get(&prototype, &"toLocaleString".into())
             .ok()?
             .dyn_into()
             .ok()?;

@@ -155,10 +155,12 @@ impl FormProps {
         let path = field.path(scenario);
         let text = match self.now.unread.get(&field) {
             Some(unread) => unread.text.clone(),
-            None => editable.text(scenario),
+            None => editable.text(scenario, words.format),
         };
         let text = match self.drafts.get(&path) {
-            Some(draft) if *draft != text => spelled(draft, &text, &control).to_owned(),
+            Some(draft) if *draft != text => {
+                spelled(draft, &text, &control, words.format).to_owned()
+            }
             _ => text,
         };
         let (label, about) = labels::texts(words, scenario, field);

@@ -5,7 +5,7 @@
 
 use scenario::{field::Field, time::Weekday};
 use wasm_bindgen::JsCast as _;
-use words::Words;
+use words::{NumberFormat, Words};
 use yew::prelude::*;
 
 use crate::{
@@ -62,9 +62,14 @@ pub struct FieldRowProps {
 }
 
 /// Returns what a field shows: the person's own spelling, `draft`, while it means the value in force.
-pub fn spelled<'a>(draft: &'a str, text: &'a str, control: &Control) -> &'a str {
+pub fn spelled<'a>(
+    draft: &'a str,
+    text: &'a str,
+    control: &Control,
+    format: NumberFormat,
+) -> &'a str {
     let same = match control {
-        Control::Number(unit) => match (parse(draft, *unit), parse(text, *unit)) {
+        Control::Number(unit) => match (parse(draft, *unit, format), parse(text, *unit, format)) {
             (Ok(typed), Ok(held)) => typed == held,
             _ => draft == text,
         },
@@ -338,7 +343,7 @@ mod tests {
             ("old", "new", Control::Text(None), "new"),
         ] {
             assert_eq!(
-                spelled(draft, text, &kind),
+                spelled(draft, text, &kind, NumberFormat::default()),
                 expect,
                 "{draft:?} over {text:?}"
             );

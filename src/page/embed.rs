@@ -111,7 +111,7 @@ pub fn EmbedCode(EmbedCodeProps { base, of, title }: &EmbedCodeProps) -> Html {
     let words = use_words();
     let shown = use_state(Embedded::default);
     let height = use_state(|| HEIGHT.to_string());
-    let typed = parse_whole(&height, Unit::None)
+    let typed = parse_whole(&height, Unit::None, words.format)
         .ok()
         .filter(|height| (200..=4000).contains(height));
     let (framed, whole) = of.addresses(*shown);

@@ -13,7 +13,7 @@ use scenario::{
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
-use words::Words;
+use words::{NumberFormat, Words};
 use yew::prelude::*;
 
 use super::{modal::Modal, notice::Unloaded};
@@ -97,9 +97,9 @@ impl Filter {
         named.or_else(|| found.iter().position(scales))
     }
 
-    /// Whether a type passes. Bounds that are no numbers bound nothing.
-    fn passes(&self, known: &InstanceType) -> bool {
-        let bound = |text: &str| parse(text, Unit::None).ok();
+    /// Whether a type passes, by bounds in a person's way of writing numbers. Those that are no numbers bound nothing.
+    fn passes(&self, known: &InstanceType, format: NumberFormat) -> bool {
+        let bound = |text: &str| parse(text, Unit::None, format).ok();
         let at_least = |text: &str, value: Option<f64>| {
             bound(text).is_none_or(|least| value.is_some_and(|value| value >= least))
         };
@@ -157,7 +157,7 @@ pub fn Picker(
     let is_group = rules.machines == Machines::Ec2;
     let mine = if !is_group { sagemaker() } else { &[] };
     let mut found: Vec<&InstanceType> = (mine.iter().chain(more))
-        .filter(|known| filter.passes(known))
+        .filter(|known| filter.passes(known, words.format))
         .collect();
     sort_by_integer(&mut found, |known| i64::from(filter.distance(known)));
     let used = &*scenario.instance.instance_type;
@@ -359,7 +359,7 @@ mod tests {
         change(&mut filter);
         sagemaker()
             .iter()
-            .filter(|known| filter.passes(known))
+            .filter(|known| filter.passes(known, NumberFormat::default()))
             .count()
     }
 
@@ -384,7 +384,7 @@ mod tests {
                     gpu: true,
                     ..Filter::default()
                 }
-                .passes(known))
+                .passes(known, NumberFormat::default()))
                 .all(|known| known.gpu.is_some())
         );
     }
@@ -397,7 +397,7 @@ mod tests {
                 ..Filter::default()
             };
             let mut found: Vec<&InstanceType> = sagemaker().iter().collect();
-            found.retain(|known| filter.passes(known));
+            found.retain(|known| filter.passes(known, NumberFormat::default()));
             sort_by_integer(&mut found, |known| i64::from(filter.distance(known)));
             let place = filter.marked(&found, used, burstable_scales);
             place.map(|place| &*found[place].name)

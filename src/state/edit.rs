@@ -6,6 +6,7 @@ use scenario::{
     document::{PolicyType, ScalingPolicy, Scenario, ScheduledAction, StepScaling},
     field::{Field, ItemId, Kind, List, Place},
 };
+use words::NumberFormat;
 
 use super::{
     Item,
@@ -17,15 +18,15 @@ use crate::typed::{
 };
 
 impl Snapshot {
-    /// Returns the document after a field's text became `text`.
-    pub(super) fn typed(&self, field: Field, text: &str) -> Self {
+    /// Returns the document after a field's text became `text`, in a person's way of writing numbers.
+    pub(super) fn typed(&self, field: Field, text: &str, format: NumberFormat) -> Self {
         let Some(editable) = Editable::of(field, &self.scenario) else {
             return self.clone();
         };
         let mut now = self.clone();
         let scenario = Rc::make_mut(&mut now.scenario);
         let platform = scenario.platform;
-        match editable.set(scenario, text) {
+        match editable.set(scenario, text, format) {
             Ok(()) => {
                 let to = std::mem::replace(&mut scenario.platform, platform);
                 if to != platform {
@@ -39,19 +40,25 @@ impl Snapshot {
     }
 
     /// Returns the text one step up or down from `text`, where the field holds numbers and this is one.
-    pub(super) fn nudged(&self, field: Field, text: &str, up: bool) -> Option<String> {
+    pub(super) fn nudged(
+        &self,
+        field: Field,
+        text: &str,
+        up: bool,
+        format: NumberFormat,
+    ) -> Option<String> {
         let editable = Editable::of(field, &self.scenario)?;
         let is_whole = match editable.kind {
             Kind::Number => false,
             Kind::Whole | Kind::Seed => true,
             _ => return None,
         };
-        let value = parse(text, editable.unit).ok()?;
+        let value = parse(text, editable.unit, format).ok()?;
         let next = match editable.unit {
             Unit::Difference => nudged_difference,
             _ => nudged,
         };
-        Some(next(value, up, is_whole).to_string())
+        Some(format.typed(next(value, up, is_whole)))
     }
 
     /// Returns the document with a text that could not be read.

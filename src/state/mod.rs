@@ -256,7 +256,7 @@ impl State {
             Action::Type { field, text } => state.type_in(field, text),
             Action::TypeHalf(field) => view.keep_draft(field.path(self.scenario()), String::new()),
             Action::Nudge { field, text, up } => {
-                if let Some(text) = history.now.nudged(field, &text, up) {
+                if let Some(text) = history.now.nudged(field, &text, up, view.format) {
                     state.type_in(field, text);
                 }
             }
@@ -392,7 +392,7 @@ impl State {
     }
 
     fn type_in(&mut self, field: Field, text: String) {
-        let now = self.recalled(self.now().typed(field, &text));
+        let now = self.recalled(self.now().typed(field, &text, self.view.format));
         let continues = self.history.continues(field);
         let now = self.claimed(now);
         self.history.step(now, continues);

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use scenario::{field::Field, presets::Preset};
-use words::Lang;
+use words::{Lang, NumberFormat};
 
 use super::Sight;
 use crate::{
@@ -57,6 +57,8 @@ pub struct View {
     pub sight: Sight,
     /// Language of the page.
     pub lang: Lang,
+    /// How the person writes numbers.
+    pub format: NumberFormat,
     /// Colours of the page.
     pub theme: Theme,
     /// The dialog that is open.

@@ -8,6 +8,7 @@ use scenario::{
     field::{self, Field, Kind, List, Place, Value},
     time::{UtcDateTime, Weekday},
 };
+use words::NumberFormat;
 
 use super::{
     number::{self, Unit, Wrong},
@@ -56,8 +57,8 @@ impl Editable {
         })
     }
 
-    /// Returns what its input shows.
-    pub fn text(&self, scenario: &Scenario) -> String {
+    /// Returns what its input shows, in a person's way of writing numbers.
+    pub fn text(&self, scenario: &Scenario, format: NumberFormat) -> String {
         if let Some(piece) = self.piece {
             let expression = expression(self.field, scenario);
             let text = expression.and_then(|expression| usual::text(expression, piece));
@@ -65,7 +66,7 @@ impl Editable {
         }
         match self.field.read(scenario).unwrap_or(Value::Absent) {
             Value::Absent => String::new(),
-            Value::Number(value) => share(value, self.units),
+            Value::Number(value) => format.typed(share(value, self.units)),
             Value::Whole(value) => value.to_string(),
             Value::Seed(value) => value.to_string(),
             Value::Text(value) => value,
@@ -79,19 +80,24 @@ impl Editable {
         }
     }
 
-    /// Puts in what `text` says; leaves the old value where it says nothing.
+    /// Puts in what `text` says, in a person's way of writing numbers; leaves the old value where it says nothing.
     ///
     /// # Errors
     /// Where the text is none that the field takes.
-    pub fn set(&self, scenario: &mut Scenario, text: &str) -> Result<(), Wrong> {
+    pub fn set(
+        &self,
+        scenario: &mut Scenario,
+        text: &str,
+        format: NumberFormat,
+    ) -> Result<(), Wrong> {
         if let (Some(piece), Place::Item(_, id)) = (self.piece, self.field.place) {
             let first_day = scenario.start;
             return match scenario.scheduled_actions.of_mut(id) {
-                Some(action) => usual::set(&mut action.schedule, piece, text, first_day),
+                Some(action) => usual::set(&mut action.schedule, piece, text, (first_day, format)),
                 None => Ok(()),
             };
         }
-        let value = self.value(text)?;
+        let value = self.value(text, format)?;
         self.field
             .write(scenario, &value)
             .map_err(|wrong| match wrong {
@@ -101,17 +107,17 @@ impl Editable {
     }
 
     /// Returns the value that a text says.
-    fn value(&self, text: &str) -> Result<Value, Wrong> {
+    fn value(&self, text: &str, format: NumberFormat) -> Result<Value, Wrong> {
         let trimmed = text.trim();
         if trimmed.is_empty() && self.is_optional {
             return Ok(Value::Absent);
         }
         Ok(match self.kind {
-            Kind::Number => Value::Number(number::parse(text, self.unit)? * self.units),
+            Kind::Number => Value::Number(number::parse(text, self.unit, format)? * self.units),
             Kind::Whole if self.unit == Unit::Difference => {
-                Value::Whole(number::parse_change(text)?.into())
+                Value::Whole(number::parse_change(text, format)?.into())
             }
-            Kind::Whole => Value::Whole(number::parse_whole(text, self.unit)?.into()),
+            Kind::Whole => Value::Whole(number::parse_whole(text, self.unit, format)?.into()),
             Kind::Seed => Value::Seed(trimmed.parse().map_err(|_| Wrong::NotWhole)?),
             Kind::Text if self.is_optional => Value::Text(trimmed.to_owned()),
             Kind::Text => Value::Text(text.to_owned()),
@@ -168,12 +174,12 @@ pub fn units(instance_type: &str, metric: MetricName) -> Option<u32> {
     metric.units(catalogue::find(instance_type)?)
 }
 
-/// Returns a number as text; of `units` cores or GPUs, the share of the machine, rounded to nine decimals.
-fn share(value: f64, units: f64) -> String {
+/// Returns a number; of `units` cores or GPUs, the share of the machine, rounded to nine decimals.
+fn share(value: f64, units: f64) -> f64 {
     if units > 1.0 {
-        ((value / units * 1e9).round() / 1e9).to_string()
+        (value / units * 1e9).round() / 1e9
     } else {
-        value.to_string()
+        value
     }
 }
 
@@ -216,12 +222,14 @@ mod tests {
 
     fn shown(scenario: &Scenario, path: &str) -> Option<String> {
         let field = path.parse().ok()?;
-        Some(Editable::of(field, scenario)?.text(scenario))
+        Some(Editable::of(field, scenario)?.text(scenario, NumberFormat::default()))
     }
 
     fn set(scenario: &mut Scenario, path: &str, text: &str) {
         let editable = Editable::of(field(path), scenario).unwrap();
-        editable.set(scenario, text).unwrap();
+        editable
+            .set(scenario, text, NumberFormat::default())
+            .unwrap();
     }
 
     /// Every field that a scenario has or might have.
@@ -258,14 +266,21 @@ mod tests {
 
     #[test]
     fn writing_back_what_a_field_shows_changes_nothing() {
-        for preset in presets::all() {
+        let german = NumberFormat {
+            decimal: ',',
+            group: Some('.'),
+            ..NumberFormat::default()
+        };
+        for (preset, format) in
+            (presets::all().iter()).flat_map(|it| [(it, german), (it, NumberFormat::default())])
+        {
             let scenario = preset.scenario();
             let mut changed = scenario.clone();
             let mut count = 0;
             for field in all(&scenario) {
                 if let Some(editable) = Editable::of(field, &changed) {
-                    let text = editable.text(&changed);
-                    let set = editable.set(&mut changed, &text);
+                    let text = editable.text(&changed, format);
+                    let set = editable.set(&mut changed, &text, format);
                     assert_eq!(set, Ok(()), "{field} {text:?}");
                     count += 1;
                 }

@@ -8,6 +8,7 @@ use scenario::{
     schedule::{Cron, DayRule, Rate, RateUnit, Schedule},
     time::{LocalDate, LocalDateTime, LocalTime, Weekday},
 };
+use words::NumberFormat;
 
 use super::{
     editable::{days_named, named_days, time},
@@ -240,12 +241,12 @@ pub fn text(expression: &str, piece: Piece) -> Option<String> {
     }
 }
 
-/// Puts a piece into `expression`.
+/// Puts a piece into `expression`: of a run that begins on that day, in a person's way of writing numbers.
 pub fn set(
     expression: &mut String,
     piece: Piece,
     text: &str,
-    first_day: LocalDate,
+    (first_day, format): (LocalDate, NumberFormat),
 ) -> Result<(), Wrong> {
     let usual = Usual::read(expression);
     let next = match (usual, piece) {
@@ -265,10 +266,12 @@ pub fn set(
             LAST => Usual::Monthly(None, at),
             text => Usual::Monthly(Some(text.parse().map_err(|_| Wrong::NotWhole)?), at),
         },
-        (Some(Usual::Every(rate)), Piece::Every) => match number::parse_whole(text, Unit::None)? {
-            0 => return Err(Wrong::NotWhole),
-            value => Usual::Every(Rate { value, ..rate }),
-        },
+        (Some(Usual::Every(rate)), Piece::Every) => {
+            match number::parse_whole(text, Unit::None, format)? {
+                0 => return Err(Wrong::NotWhole),
+                value => Usual::Every(Rate { value, ..rate }),
+            }
+        }
         (Some(Usual::Every(rate)), Piece::Unit) => {
             let unit = RateUnit::ALL
                 .into_iter()
@@ -290,8 +293,8 @@ pub fn set(
 mod tests {
     use super::*;
 
-    fn first_day() -> LocalDate {
-        "2026-11-28".parse().unwrap()
+    fn day_and_format() -> (LocalDate, NumberFormat) {
+        ("2026-11-28".parse().unwrap(), NumberFormat::default())
     }
 
     /// The pieces of an expression, by name.
@@ -353,7 +356,7 @@ mod tests {
             for (name, piece) in Piece::ALL {
                 let mut written = expression.to_owned();
                 if let Some(text) = text(expression, piece) {
-                    set(&mut written, piece, &text, first_day()).unwrap();
+                    set(&mut written, piece, &text, day_and_format()).unwrap();
                 }
                 assert_eq!(written, expression, "{name}");
             }
@@ -388,7 +391,7 @@ mod tests {
             (Kind, "daily", Ok("cron(0 8 * * ? *)")),
         ] {
             let before = expression.clone();
-            let set = set(&mut expression, piece, text, first_day());
+            let set = set(&mut expression, piece, text, day_and_format());
             let expected = expected.inspect_err(|_| assert_eq!(expression, before));
             assert_eq!(set.map(|()| &*expression), expected, "{piece:?} {text}");
         }

@@ -39,6 +39,33 @@ test('the target follows the load test at every keystroke, with its sum', async 
   await reads(target(page), '36,000');
 });
 
+test('numbers are typed and shown as the person writes them, and mean the same to whoever opens the link', async (t) => {
+  for (const [locale, typed, shown, nudged] of [
+    ['de-DE', '1.200,5', '1200,5', '1300'],
+    ['de-DE', '1,125', '1,125', '1,2'],
+    ['en-IN', '1,00,000', '100000', '110000'],
+    ['fr-FR', '1\u202f200,5', '1200,5', '1300'],
+    ['de-CH', '1’200.5', '1200.5', '1300'],
+    ['en-US', '1,200.5', '1200.5', '1300'],
+  ]) {
+    const page = await visit.open(t, '', { locale });
+    const max = field(page, 'load_test.max_rps');
+    const before = await page.evaluate(() => location.hash);
+    await max.fill(typed);
+    await page.waitForFunction((was) => location.hash !== was, before);
+    assert.equal(await max.inputValue(), typed, 'the own spelling stays');
+    const link = await page.evaluate(() => location.hash);
+    await page.goto('about:blank');
+    await page.goto(visit.address(link));
+    await max.waitFor();
+    assert.equal(await max.inputValue(), shown, locale);
+    const american = await visit.open(t, link);
+    assert.equal(await field(american, 'load_test.max_rps').inputValue(), shown.replace(',', '.'));
+    await max.press('ArrowUp');
+    assert.equal(await max.inputValue(), nudged, locale);
+  }
+});
+
 test('sizing says instances, bounds and headroom for the demand given', async (t) => {
   const page = await visit.open(t);
   await unfold(page, 'Expected demand');

@@ -1,6 +1,6 @@
-//! How a person writes numbers, money and dates: learnt from samples of the browser's, and used to read what is typed.
+//! How a person writes numbers, money and dates: learnt from samples of the browser's.
 //!
-//! What is written with it stands in `number` and `moment`.
+//! What is written with it stands in `number` and `moment`, what is read in `reading`.
 
 use crate::Lang;
 
@@ -106,32 +106,6 @@ impl NumberFormat {
             format.month_first = month < day;
         }
         format
-    }
-
-    /// Reads what a person typed, in their own way or with a plain decimal point; `None`: not a finite number.
-    #[must_use]
-    pub fn parse(&self, typed: &str) -> Option<f64> {
-        let mut plain = String::new();
-        let mut rest = typed.trim().chars();
-        while let Some(c) = rest.next() {
-            let after: usize = rest
-                .as_str()
-                .chars()
-                .take_while(char::is_ascii_digit)
-                .count();
-            match c {
-                MINUS => plain.push('-'),
-                '0'..='9' | '-' | '+' | 'e' | 'E' => plain.push(c),
-                _ if Some(c) == self.group
-                    && after == 3
-                    && !plain.contains('.')
-                    && plain != "0" => {}
-                _ if c == self.decimal || c == '.' => plain.push('.'),
-                ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’' if after == 3 => {}
-                _ => return None,
-            }
-        }
-        plain.parse().ok().filter(|number: &f64| number.is_finite())
     }
 
     /// Parts an amount's whole digits into groups.
@@ -259,31 +233,6 @@ mod tests {
             ),
         ] {
             assert_eq!(learnt, expect);
-        }
-    }
-
-    #[test]
-    fn reads_what_is_typed() {
-        let english = NumberFormat::of(Lang::En);
-        for (format, typed, expect) in [
-            (english, "20", Some(20.0)),
-            (english, " 0.5 ", Some(0.5)),
-            (english, "1,402.5", Some(1402.5)),
-            (english, "1 402", Some(1402.0)),
-            (english, "−3", Some(-3.0)),
-            (english, "1e3", Some(1000.0)),
-            (english, "1,5", None),
-            (english, "1e999", None),
-            (english, "", None),
-            (english, "NaN", None),
-            (english, "20 RPS", None),
-            (GERMAN, "1.402,5", Some(1402.5)),
-            (GERMAN, "0,5", Some(0.5)),
-            (GERMAN, "0.5", Some(0.5)),
-            (GERMAN, "0.204", Some(0.204)),
-            (GERMAN, "1.402", Some(1402.0)),
-        ] {
-            assert_eq!(format.parse(typed), expect, "{typed:?}");
         }
     }
 }

@@ -8,7 +8,10 @@ mod units;
 use study::unit::Unit;
 
 use self::units::{Piece, piece};
-use crate::Words;
+use crate::{
+    Words,
+    reading::{SIGNS, split_number, with_plain_signs},
+};
 
 /// Why an answer is asked again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +26,6 @@ pub enum AskAgain {
     ShareOrPercent,
 }
 
-/// Signs of numbers.
-const SIGNS: [char; 2] = ['-', '+'];
 /// Most characters of an answer.
 const MOST_CHARACTERS: usize = 80;
 
@@ -37,21 +38,21 @@ impl Words {
         if typed.chars().count() > MOST_CHARACTERS {
             return Err(AskAgain::NoNumber);
         }
-        let typed: String = typed.chars().map(narrow).collect();
+        let typed = with_plain_signs(typed);
         let typed = typed.trim_start_matches(is_roughly).trim_end();
         let typed = typed.trim_end_matches('.');
         if typed.is_empty() {
             return Err(AskAgain::Nothing);
         }
-        let (before, mut rest) = self.label(typed);
+        let (before, mut rest) = split_label(typed);
         let before = Label::read(before, unit)?;
         let mut sum = 0.0;
         let mut is_rated = before.rate.is_some();
         let mut last: Option<Label> = None;
         while !rest.is_empty() {
-            let (number, behind) = self.digits(rest);
-            let value = self.format.parse(number).ok_or(AskAgain::NoNumber)?;
-            let (label, behind) = self.label(behind);
+            let (number, behind) = split_number(rest);
+            let value = self.format.read(number).ok_or(AskAgain::NoNumber)?;
+            let (label, behind) = split_label(behind);
             let label = Label::read(label, unit)?;
             if last.is_some_and(|last| !label.goes_on(last, unit) || number.starts_with(SIGNS)) {
                 return Err(AskAgain::NoNumber);
@@ -91,56 +92,27 @@ impl Words {
             AskAgain::ShareOrPercent => self.answer_share(&self.percent(0.3, 0)),
         }
     }
+}
 
-    /// Parts what stands before the first number from the rest.
-    fn label(self, text: &str) -> (&str, &str) {
-        let is_number = |at: usize| {
-            let before = text.get(..at).unwrap_or_default().chars().next_back();
-            let mut rest = text.get(at..).unwrap_or_default().chars();
-            let first = rest.next();
-            let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-            let is_mark = |c: char| c == '.' || c == self.format.decimal;
-            let begins = before.is_none_or(|c| !c.is_ascii_digit() && c != '-');
-            match first {
-                Some(c) if SIGNS.contains(&c) => begins && is_digit(rest.next()),
-                Some(c) if is_mark(c) => begins && is_digit(rest.next()),
-                first => is_digit(first),
-            }
-        };
-        let at = text
-            .char_indices()
-            .map(|(at, _)| at)
-            .find(|at| is_number(*at));
-        text.split_at_checked(at.unwrap_or(text.len()))
-            .unwrap_or((text, ""))
-    }
-
-    /// Parts a number from what stands behind it.
-    fn digits(self, text: &str) -> (&str, &str) {
-        let mut end = 0;
-        let mut before = None;
-        for (at, c) in text.char_indices() {
-            let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
-            let digits = rest.chars().take_while(char::is_ascii_digit).count();
-            let belongs = match c {
-                '0'..='9' => true,
-                c if SIGNS.contains(&c) => matches!(before, None | Some('e' | 'E')) && digits > 0,
-                'e' | 'E' => {
-                    let rest = rest.strip_prefix(SIGNS).unwrap_or(rest);
-                    rest.starts_with(|c: char| c.is_ascii_digit())
-                }
-                ' ' | '\'' => digits == 3 && before.is_some(),
-                '.' | ',' => digits > 0,
-                c => Some(c) == self.format.group && digits == 3,
-            };
-            if !belongs {
-                break;
-            }
-            end = at + c.len_utf8();
-            before = Some(c);
+/// Parts what stands before the first number from the rest.
+fn split_label(text: &str) -> (&str, &str) {
+    let is_number = |at: usize| {
+        let before = text.get(..at).unwrap_or_default().chars().next_back();
+        let mut rest = text.get(at..).unwrap_or_default().chars();
+        let first = rest.next();
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let begins = before.is_none_or(|c| !c.is_ascii_digit() && c != '-');
+        match first {
+            Some('-' | '+' | '.' | ',') => begins && is_digit(rest.next()),
+            first => is_digit(first),
         }
-        text.split_at_checked(end).unwrap_or((text, ""))
-    }
+    };
+    let at = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|at| is_number(*at));
+    text.split_at_checked(at.unwrap_or(text.len()))
+        .unwrap_or((text, ""))
 }
 
 /// What stands beside a number.
@@ -200,17 +172,6 @@ fn power(word: &str) -> String {
         "B" => "billion".to_owned(),
         "T" => "trillion".to_owned(),
         word => word.to_lowercase(),
-    }
-}
-
-/// Returns a full-width character, as Korean keyboards type it, as ASCII; an odd blank, apostrophe or minus as the plain one.
-fn narrow(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => u8::try_from(u32::from(c) - 0xfee0).map_or(c, char::from),
-        '’' => '\'',
-        '−' | '–' => '-',
-        c if c.is_whitespace() => ' ',
-        c => c,
     }
 }
 
