@@ -15,7 +15,7 @@ use super::{
     card::{Card, Fold},
     fields::is_of_list,
     item::ItemFold,
-    layer::{KINDS, KindOfLayer, colour, kind_name, of_layer, summary, title},
+    layer::{KINDS, KindOfLayer, colour, of_layer, summary, title},
     row::truth,
     sparkline::{outline, sparkline},
 };
@@ -111,7 +111,7 @@ pub fn DemandCard(form: &FormProps) -> Html {
                 if offered {
                     for kind in &KINDS {
                         <button key={kind.name} class="chip" type="button" onclick={adds_layer(form, kind, peak)}>
-                            { kind_name(words, kind.name) }
+                            { words.layer_kind(kind.name) }
                         </button>
                     }
                 }

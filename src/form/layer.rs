@@ -100,23 +100,9 @@ pub fn colour(kind: &str) -> &'static str {
         .map_or("--target", |known| known.colour)
 }
 
-/// Returns what a kind is called.
-pub fn kind_name(words: Words, kind: &str) -> &'static str {
-    match kind {
-        "steady" => words.layer_steady(),
-        "daily_curve" => words.layer_daily_curve(),
-        "office_hours" => words.layer_office_hours(),
-        "month_start" => words.layer_month_start(),
-        "event" => words.layer_event(),
-        "growth" => words.layer_growth(),
-        "noise" => words.layer_noise(),
-        _ => words.layer_trace(),
-    }
-}
-
 /// Returns a layer's title: `Event: kick-off`.
 pub fn title(words: Words, layer: &Layer) -> String {
-    let kind = kind_name(words, layer.shape.kind());
+    let kind = words.layer_kind(layer.shape.kind());
     if layer.name.trim().is_empty() {
         kind.to_owned()
     } else {

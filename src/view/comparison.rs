@@ -7,7 +7,7 @@ use scenario::differences::{Difference, differences};
 use words::{Figure, Words};
 use yew::prelude::*;
 
-use super::pins::{called, swatch};
+use super::pins::{called, is_of_another_time, swatch};
 use crate::{app::BesideRun, browser::dom, outcome::Outcome};
 
 /// What the card is made from.
@@ -64,14 +64,23 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
         .zip(&found)
         .map(|(run, found)| called(words, found, &run.scenario))
         .collect();
+    let times = beside.iter().any(|run| is_of_another_time(outcome, run));
+    let times = times.then(|| {
+        let all = std::iter::once(&outcome.scenario).chain(beside.iter().map(|it| &it.scenario));
+        all.map(|it| words.begins_and_lasts(it)).collect::<Vec<_>>()
+    });
+    let is_longer = |run: &BesideRun| run.scenario.hours != outcome.scenario.hours;
     html! {
         <section class="card beside" aria-label={words.compare_title()}>
             <h2>{ words.compare_title() }</h2>
-            { table(words, words.key_figures(), &few, &others, &names) }
+            if beside.iter().any(is_longer) {
+                <p class="says">{ words.compare_lengths() }</p>
+            }
+            { table(words, words.key_figures(), &few, &others, &names, times.unwrap_or_default()) }
             <details {ontoggle}>
                 <summary>{ words.compare_all() }</summary>
                 if *is_open {
-                    { table(words, words.compare_all(), &rest, &others, &names) }
+                    { table(words, words.compare_all(), &rest, &others, &names, Vec::new()) }
                 }
             </details>
             for (place, (found, name)) in found.iter().zip(&names).enumerate() {
@@ -85,13 +94,15 @@ fn figures(words: Words, outcome: &Outcome) -> Vec<Figure> {
     words.figures(&outcome.compiled, &outcome.run, &outcome.report)
 }
 
-/// Returns a table of figures, which is called `title`: a row each, a column for each run.
+/// Returns a table of figures, which is called `title`: a row each, a column for each run; before them when these are, unless that is
+/// the same.
 fn table(
     words: Words,
     title: &'static str,
     mine: &[&Figure],
     others: &[Result<Vec<Figure>, &'static str>],
     names: &[String],
+    times: Vec<String>,
 ) -> Html {
     let cell = |figure: &Figure, others: &Result<Vec<Figure>, &'static str>| {
         let others = match others {
@@ -101,9 +112,7 @@ fn table(
         let Some(other) = others.iter().find(|it| it.name == figure.name) else {
             return html! { <td>{ "–" }</td> };
         };
-        let difference = figure.amount.zip(other.amount);
-        let difference = difference.map(|(from, to)| words.figure_difference(from, to));
-        html! { <td>{ &other.value }<small>{ difference }</small></td> }
+        html! { <td>{ &other.value }<small>{ words.figure_difference(figure, other) }</small></td> }
     };
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={title}>
@@ -118,6 +127,14 @@ fn table(
                     </tr>
                 </thead>
                 <tbody>
+                    if !times.is_empty() {
+                        <tr>
+                            <th scope="row">{ words.compare_when() }</th>
+                            for time in times {
+                                <td>{ time }</td>
+                            }
+                        </tr>
+                    }
                     for figure in mine {
                         <tr>
                             <th scope="row">{ figure.name }</th>

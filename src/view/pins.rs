@@ -45,6 +45,7 @@ pub fn Pins(props: &PinsProps) -> Html {
     }
     let is_pinned = beside.iter().any(|run| run.scenario == outcome.scenario);
     let is_full = beside.len() >= MOST_PINNED;
+    let is_aligned = beside.iter().any(|run| is_of_another_time(outcome, run));
     let on_pin = on.reform(|_: MouseEvent| Action::PinRun);
     html! {
         <div class="pins">
@@ -60,6 +61,9 @@ pub fn Pins(props: &PinsProps) -> Html {
                 if is_full && !is_pinned {
                     <p class="says">{ words.compare_full(&words.integer(MOST_PINNED as f64)) }</p>
                 }
+            }
+            if is_aligned {
+                <p class="says">{ words.compare_aligned() }</p>
             }
         </div>
     }
@@ -92,12 +96,20 @@ fn pin(
             }
             if run.outcome.is_none() {
                 <small>{ run.without_result(words) }</small>
+            } else if is_of_another_time(outcome, run) {
+                <small>{ words.begins_and_lasts(&run.scenario) }</small>
             }
             if !embed {
                 <button type="button" aria-label={words.compare_unpin(&called)} onclick={on_unpin}>{ "✕" }</button>
             }
         </li>
     }
+}
+
+/// Whether a run begins on another day than the present one, or is longer or shorter.
+pub fn is_of_another_time(outcome: &Outcome, run: &BesideRun) -> bool {
+    let time = |scenario: &Scenario| (scenario.start, scenario.hours);
+    time(&outcome.scenario) != time(&run.scenario)
 }
 
 /// Returns the colour of the lines of the run at a place.

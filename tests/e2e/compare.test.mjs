@@ -106,6 +106,32 @@ test('a pinned run that has no result says so, and does not wait for one', async
   assert.match(await row(page, 'Availability').innerText(), /no result/);
 });
 
+test('runs of other days or lengths say so where they are drawn and where they are compared', async (t) => {
+  for (const [locale, day, aligned, when, lengths] of [
+    ['en-US', 'Nov 28, 2026 · 1 day', /drawn from the start of this run/, 'First day, length', /differ in length/],
+    ['ko-KR', '2026년 11월 28일 · 1일', /시작에 맞춰 그립니다/, '첫날, 길이', /길이가 서로 달라/],
+  ]) {
+    const page = await visit.open(t, '', { locale });
+    await pin(page).click();
+    await type(page, 'load_test.max_rps', '30');
+    await pinned(page).waitFor();
+    assert.equal(await page.locator('.pinned small, .pins .says, .beside .says').count(), 0);
+    assert.equal(await row(page, when).count(), 0);
+    await type(page, 'start', '2026-12-24');
+    await pinned(page).locator('small', { hasText: day }).waitFor();
+    assert.match(await page.locator('.pins .says').innerText(), aligned);
+    assert.ok((await row(page, when).innerText()).includes(day));
+    assert.equal(await page.locator('.beside .says').count(), 0);
+    await type(page, 'hours', '30');
+    await page.locator('.beside .says').waitFor();
+    assert.match(await page.locator('.beside .says').innerText(), lengths);
+    await visit.accessible(page);
+    const frame = await visit.open(t, `#embed-charts.${(await hash(page)).slice(1)}`, { locale });
+    await pinned(frame).locator('small', { hasText: day }).waitFor();
+    assert.match(await frame.locator('.pins .says').innerText(), aligned);
+  }
+});
+
 test('shipped comparisons open with what they compare', async (t) => {
   for (const [locale, name, button] of [['en-US', 'One big or many small', 'Scenarios'], ['ko-KR', '큰 하나, 작은 여럿', '시나리오']]) {
     const page = await visit.open(t, '', { locale });

@@ -68,7 +68,7 @@ impl Curve {
         columns: Columns,
     ) -> Self {
         let Some(part_s) = part_s(columns, period_s) else {
-            return steps(fleet, value, unit, columns).into();
+            return steps(fleet, value, unit, columns.until(length_s)).into();
         };
         Self::of_parts(part_s, length_s, columns, &|from_s, to_s| {
             let first = fleet.partition_point(|change| change.at_s <= from_s);
@@ -288,6 +288,40 @@ mod tests {
         assert_eq!(curve.band.len(), 365);
         for (part, point) in curve.band.iter().zip(&curve.line) {
             assert_eq!((part.low, part.high, point.value), (40.0, 120.0, 60.0));
+        }
+    }
+
+    #[test]
+    fn a_shorter_run_ends_where_it_does() {
+        let change = FleetChange {
+            at_s: 0.0,
+            desired: 2,
+            in_service: 2,
+            pending: 0,
+            min: 1,
+            max: 9,
+        };
+        for (from_s, length_s, ends_px) in [
+            (0.0, DAY_S, Some(1000.0)),
+            (0.0, 2.0 * DAY_S, Some(1000.0)),
+            (0.0, DAY_S / 4.0, Some(250.0)),
+            (DAY_S / 2.0, DAY_S, Some(500.0)),
+            (DAY_S / 2.0, DAY_S / 4.0, None),
+        ] {
+            let shown = Columns {
+                window: Window {
+                    from_s,
+                    to_s: from_s + DAY_S,
+                },
+                ..columns(1.0, 1000.0)
+            };
+            let curve = Curve::of_fleet(&[change], |c| c.in_service, 20.0, (60.0, length_s), shown);
+            let last = curve.line.last().map(|point| (point.x_px, point.value));
+            assert_eq!(
+                last,
+                ends_px.map(|x_px| (x_px, 40.0)),
+                "{from_s} {length_s}"
+            );
         }
     }
 

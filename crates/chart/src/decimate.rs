@@ -33,6 +33,19 @@ impl Columns {
         (at_s - self.window.from_s) / self.window.span_s() * self.width_px
     }
 
+    /// Returns the part of them before a moment.
+    #[must_use]
+    pub fn until(&self, at_s: f64) -> Self {
+        let Self { window, count, .. } = *self;
+        let to_s = at_s.clamp(window.from_s, window.to_s);
+        let share = (to_s - window.from_s) / window.span_s();
+        Self {
+            window: Window { to_s, ..window },
+            width_px: self.width_px * share,
+            count: (count as f64 * share).ceil() as usize,
+        }
+    }
+
     /// Returns the column in which a horizontal distance falls.
     fn column(&self, x_px: f64) -> i64 {
         (x_px / self.width_px * self.count as f64).floor() as i64
@@ -146,6 +159,9 @@ pub type FleetValue = fn(&FleetChange) -> u32;
 /// lowest and highest.
 #[must_use]
 pub fn steps(fleet: &[FleetChange], value: FleetValue, unit: f64, columns: Columns) -> Vec<Point> {
+    if columns.count == 0 {
+        return Vec::new();
+    }
     let start = fleet.partition_point(|c| c.at_s <= columns.window.from_s);
     let in_force = start.checked_sub(1).and_then(|i| fleet.get(i));
     let Some(mut current) = in_force.or(fleet.first()).map(value) else {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::{
     document::Scenario,
-    field::{Place, Spec, Unit, Value, places},
+    field::{List, Place, Spec, Unit, Value, places},
     patch,
 };
 
@@ -32,6 +32,8 @@ pub enum Said {
     Nothing,
     /// A value.
     Value(Value),
+    /// An item of that kind, which has fields of its own.
+    Kind(&'static str),
     /// Something with fields of its own, such as an item or a recording.
     Part,
 }
@@ -44,6 +46,12 @@ pub fn differences(from: &Scenario, to: &Scenario) -> Vec<Difference> {
     for (path, place) in &other.places {
         match one.place(path) {
             None => found.push(whole(path, Said::Nothing, Said::Part)),
+            // Of what is another kind of thing now, each field would differ.
+            Some(before) if one.kind(before) != other.kind(*place) => {
+                let [from, to] = [one.kind(before), other.kind(*place)];
+                let [from, to] = [from, to].map(|kind| kind.map_or(Said::Part, Said::Kind));
+                found.push(whole(path, from, to));
+            }
             Some(before) => {
                 let known = found.len();
                 one.compare(&other, (before, *place), &mut found);
@@ -116,6 +124,11 @@ impl<'a> Side<'a> {
             if found.iter().any(|it| it.path == path) {
                 continue;
             }
+            // A metric that is chosen by its short name has a type besides, which says the same.
+            let metric = after.field(METRIC).path(other.scenario);
+            if spec.name == METRIC_TYPE && found.iter().any(|it| it.path == metric) {
+                continue;
+            }
             let from = said(old.read(self.scenario));
             let to = said(new.read(other.scenario));
             if from != to {
@@ -130,6 +143,17 @@ impl<'a> Side<'a> {
                     to,
                 });
             }
+        }
+    }
+
+    /// Returns what kind of thing an item is, where there are several.
+    fn kind(&self, place: Place) -> Option<&'static str> {
+        match place {
+            Place::Item(List::Demand, id) => Some(self.scenario.demand.of(id)?.shape.kind()),
+            Place::Item(List::Policies, id) => {
+                Some(self.scenario.policies.of(id)?.policy_type.name())
+            }
+            _ => None,
         }
     }
 
@@ -153,6 +177,9 @@ impl<'a> Side<'a> {
 
 /// Where a layer of demand has its recording, which is no value of a field.
 const RECORDING: &str = ".shape.trace.trace";
+/// The field of a policy by which its metric is chosen, and that of its type.
+const METRIC: &str = "MetricName";
+const METRIC_TYPE: &str = "PredefinedMetricType";
 /// Where a policy has its steps.
 const STEPS: &str = "/StepScalingPolicyConfiguration/StepAdjustments";
 
@@ -180,6 +207,7 @@ mod tests {
         match said {
             Said::Nothing => "–".to_owned(),
             Said::Part => "part".to_owned(),
+            Said::Kind(kind) => (*kind).to_owned(),
             Said::Value(Value::Number(number)) => number.to_string(),
             Said::Value(Value::Whole(number)) => number.to_string(),
             Said::Value(Value::Text(text)) => text.clone(),
@@ -209,6 +237,21 @@ mod tests {
                 vec!["scalable_target.MaxCapacity: – > 9"],
             ),
             (r#"{"policies":[]}"#, "{}", vec!["policies[0]: – > part"]),
+            // A metric is chosen by one name, and has a type besides.
+            (
+                r#"{"policies":[{"TargetTrackingScalingPolicyConfiguration":{"PredefinedMetricSpecification":{"PredefinedMetricType":"ALBRequestCountPerTarget"}}}]}"#,
+                r#"{"policies":[{"TargetTrackingScalingPolicyConfiguration":{}}]}"#,
+                vec!["policies[0].MetricName: ALBRequestCountPerTarget > InvocationsPerInstance"],
+            ),
+            // What is another kind of thing is told as a whole.
+            (
+                r#"{"policies":[{"PolicyName":"a"}],"demand":[{"shape":{"steady":{"rps":3}}}]}"#,
+                r#"{"policies":[{"PolicyName":"b","PolicyType":"StepScaling","StepScalingPolicyConfiguration":{}}],"demand":[{"name":"n","shape":{"noise":{"percent":5}}}]}"#,
+                vec![
+                    "demand[0]: steady > noise",
+                    "policies[0]: TargetTrackingScaling > StepScaling",
+                ],
+            ),
         ] {
             let [from, to] = [from, to].map(|text| from_json(text).unwrap());
             let found: Vec<String> = differences(&from, &to)

@@ -2,6 +2,7 @@
 
 use scenario::{
     differences::{Difference, Said},
+    document::Scenario,
     field::{Unit, Value},
 };
 
@@ -39,6 +40,7 @@ impl Words {
         let value = match said {
             Said::Nothing => return "–".to_owned(),
             Said::Part => return self.difference_part().to_owned(),
+            Said::Kind(kind) => return self.layer_kind(kind).to_owned(),
             Said::Value(value) => value,
         };
         match value {
@@ -56,6 +58,29 @@ impl Words {
             Value::DateTime(moment) => self.date_time_with_year(*moment),
             Value::Moment(moment) => moment.to_string(),
             Value::Days(days) => self.weekdays(days),
+        }
+    }
+
+    /// Returns when a run begins and how long it is: `Nov 28, 2026 · 1 day`.
+    #[must_use]
+    pub fn begins_and_lasts(self, scenario: &Scenario) -> String {
+        let length = self.duration(f64::from(scenario.hours) * 3600.0);
+        [&*self.date_with_year(scenario.start), " · ", &*length].concat()
+    }
+
+    /// Returns what a kind of layer is called; another kind by its own name.
+    #[must_use]
+    pub fn layer_kind(self, kind: &'static str) -> &'static str {
+        match kind {
+            "steady" => self.layer_steady(),
+            "daily_curve" => self.layer_daily_curve(),
+            "office_hours" => self.layer_office_hours(),
+            "month_start" => self.layer_month_start(),
+            "event" => self.layer_event(),
+            "growth" => self.layer_growth(),
+            "noise" => self.layer_noise(),
+            "trace" => self.layer_trace(),
+            kind => kind,
         }
     }
 
@@ -121,6 +146,11 @@ mod tests {
                 r#"{"policies":[]}"#,
                 "Policy 1: there > –",
                 "정책 1: 있음 > –",
+            ),
+            (
+                r#"{"demand":[{"shape":{"steady":{"rps":3}}},{"name":"kick-off","shape":{"event":{"at":"2026-11-28T20:00","rps":110,"ramp_up_min":6,"hold_min":120,"decay_min":45}}}]}"#,
+                "Layer 1: Daily curve > Steady",
+                "레이어 1: 하루 곡선 > 일정",
             ),
         ] {
             let [from, to] = ["{}", to].map(|text| from_json(text).unwrap());

@@ -120,10 +120,13 @@ impl Words {
         }
     }
 
-    /// Returns by how much a figure differs from another run's, with its sign: `+$120`, `−0.4 points`; the same where both would be
-    /// written alike.
+    /// Returns by how much a figure differs from another run's, with its sign: `+$120`, `−0.4 points`; the same where both are written
+    /// alike, and nothing where there is no number.
     #[must_use]
-    pub fn figure_difference(self, from: Amount, to: Amount) -> String {
+    pub fn figure_difference(self, of: &Figure, than: &Figure) -> String {
+        let Some((from, to)) = of.amount.zip(than.amount) else {
+            return String::new();
+        };
         let difference = to.number - from.number;
         let size = difference.abs();
         let written = match to.of {
@@ -135,8 +138,10 @@ impl Words {
             Counted::Share => self.figure_points(&self.significant(size * 100.0)),
             Counted::Seconds => self.duration(size),
         };
-        if is_zero(&written) {
+        if difference == 0.0 || of.value == than.value {
             self.figure_same().to_owned()
+        } else if is_zero(&written) {
+            self.figure_nearly().to_owned()
         } else if difference < 0.0 {
             format!("−{written}")
         } else {
@@ -360,5 +365,73 @@ impl Words {
                 measured.instability_pct,
             ),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lang;
+
+    #[test]
+    fn a_difference_is_never_the_same_where_the_values_are_not() {
+        let figure = |value: &str, amount| Figure {
+            group: FigureGroup::Cost,
+            name: "",
+            value: value.to_owned(),
+            about: "",
+            amount,
+        };
+        for (of, from, than, to, english, korean) in [
+            (
+                "$38.34",
+                Counted::Usd.amount(38.34),
+                "$47.98",
+                Counted::Usd.amount(47.98),
+                "+$9.64",
+                "+$9.64",
+            ),
+            (
+                "100%",
+                Counted::Share.amount(1.0),
+                "99.81%",
+                Counted::Share.amount(0.9981),
+                "−0.19 points",
+                "−0.19%p",
+            ),
+            (
+                "100%",
+                Counted::Share.amount(1.0),
+                "99.999%",
+                Counted::Share.amount(1.0 - 1e-9),
+                "nearly the same",
+                "거의 같음",
+            ),
+            (
+                "91.6 ms",
+                Counted::Millis.amount(91.61),
+                "91.6 ms",
+                Counted::Millis.amount(91.64),
+                "same",
+                "같음",
+            ),
+            (
+                "p95 9 ms, 20:00",
+                Counted::Millis.amount(9.0),
+                "p95 9 ms, 21:00",
+                Counted::Millis.amount(9.0),
+                "same",
+                "같음",
+            ),
+            ("–", None, "$1", Counted::Usd.amount(1.0), "", ""),
+        ] {
+            let told =
+                |lang| Words::new(lang).figure_difference(&figure(of, from), &figure(than, to));
+            assert_eq!(
+                (&*told(Lang::En), &*told(Lang::Ko)),
+                (english, korean),
+                "{of}, {than}"
+            );
+        }
     }
 }

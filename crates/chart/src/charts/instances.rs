@@ -189,8 +189,7 @@ impl Chart for Instances {
         let all: Vec<_> = tops.iter().cloned().chain(beside.highs()).collect();
         let used = highest(&all);
         let bound = highest(&[max.highs()]);
-        // A maximum far above everything that happened would flatten the chart; it is then out of the picture.
-        let top = if bound <= 2.0 * used { bound } else { used };
+        let top = top(used, bound);
         plot.scale = Scale::linear(top * 1.04, labels_for(&plot.layout), 1.0);
 
         plot.area(&in_service.lows(), palette.capacity_fill)?;
@@ -215,6 +214,15 @@ impl Chart for Instances {
         plot.dashed(&account.line, palette.label, 1.6)?;
         beside.draw(&plot, false)?;
         draw_under_copies(picture, &plot)
+    }
+}
+
+/// Returns what the axis reaches: all that happened, and MaxCapacity, unless that is so far above that it would flatten the chart.
+fn top(used: f64, bound: f64) -> f64 {
+    if bound <= 2.0 * used {
+        bound.max(used)
+    } else {
+        used
     }
 }
 
@@ -284,4 +292,21 @@ fn forecast_changes(forecast: &Forecast) -> Vec<FleetChange> {
     let first = forecast.hours.first().filter(|hour| hour.at_s > 0.0);
     let none = first.map(|_| change(0.0, 0));
     none.into_iter().chain(hours).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_axis_reaches_what_happened_beside_a_lower_maximum() {
+        for (used, bound, expected) in [
+            (7.0, 12.0, 12.0),
+            (7.0, 100.0, 7.0),
+            (12.0, 12.0, 12.0),
+            (56.0, 1.0, 56.0),
+        ] {
+            assert_eq!(top(used, bound), expected, "{used}, {bound}");
+        }
+    }
 }

@@ -145,20 +145,37 @@ fn figures(
         head.extend([words.title_of(&outcome.scenario).to_owned(), String::new()]);
     }
     let mut rows = vec![head];
+    let scenarios = others.iter().map(|(_, outcome)| &outcome.scenario);
+    let time = |scenario: &Scenario| (scenario.start, scenario.hours);
+    let is_other = |other: &Scenario| time(other) != time(&first.scenario);
+    if scenarios.clone().any(is_other) {
+        let mut row = vec![
+            words.compare_when().to_owned(),
+            words.begins_and_lasts(&first.scenario),
+        ];
+        for other in scenarios.clone() {
+            row.extend([words.begins_and_lasts(other), String::new()]);
+        }
+        rows.push(row);
+    }
     for figure in of(first) {
-        let mut row = vec![figure.name.to_owned(), figure.value];
+        let mut row = vec![figure.name.to_owned(), figure.value.clone()];
         for figures in &all {
             let other = figures.iter().find(|it| it.name == figure.name);
-            let difference = figure.amount.zip(other.and_then(|it| it.amount));
-            row.push(other.map_or_else(|| "–".to_owned(), |it| it.value.clone()));
-            row.push(
-                difference.map_or_else(String::new, |(from, to)| words.figure_difference(from, to)),
-            );
+            let Some(other) = other else {
+                row.extend(["–".to_owned(), String::new()]);
+                continue;
+            };
+            row.extend([other.value.clone(), words.figure_difference(&figure, other)]);
         }
         rows.push(row);
     }
     let align = std::iter::once(Align::Left).chain([Align::Right; 2 * MOST]);
-    Ok(table::print(out, &align.collect::<Vec<_>>(), &rows)?)
+    table::print(out, &align.collect::<Vec<_>>(), &rows)?;
+    if scenarios.clone().any(|it| it.hours != first.scenario.hours) {
+        writeln!(out, "\n{}", words.compare_lengths())?;
+    }
+    Ok(())
 }
 
 /// Prints what a scenario says otherwise than the first.

@@ -41,6 +41,25 @@ fn what_differs_is_named_by_its_field() {
 }
 
 #[test]
+fn runs_of_other_days_or_lengths_say_so() {
+    let says = [
+        "First day, length",
+        "24 Dec 2026",
+        "The runs differ in length",
+    ];
+    for (other, said) in [
+        (r#"{"load_test":{"max_rps":30}}"#, [false; 3]),
+        (r#"{"start":"2026-12-24"}"#, [true, true, false]),
+        (r#"{"hours":48}"#, [true, false, true]),
+    ] {
+        let output = run(&["compare", "finals_game", "-"], other.as_bytes());
+        let told = text(&output.stdout);
+        let figures = told.split("What differs").next().unwrap();
+        assert_eq!(says.map(|text| figures.contains(text)), said, "{told}");
+    }
+}
+
+#[test]
 fn what_cannot_be_compared_is_said() {
     for (args, why) in [
         (vec!["finals_game"], "There is nothing to compare with."),
