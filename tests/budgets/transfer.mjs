@@ -7,8 +7,11 @@ import { join } from 'node:path';
 import { brotli, serve } from '../e2e/server.mjs';
 import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 
-/** The program that every visit loads, in bytes; what there is to learn costs it 12,000, as its other half needs a way in. It is to come to 400,000. */
-const BUDGET = 625_000;
+/**
+ * The program that every visit loads, in bytes; what there is to learn costs it 12,000, as its other half needs a way in. What a fleet does
+ * beyond scaling (a slow instance, retries) and comparing have added 15,000 since 625,000. It is to come to 400,000: dialogs in a part of their own.
+ */
+const BUDGET = 640_000;
 
 /** Its other half, the study aid, which loads when an address first leads there. */
 const STUDY_BUDGET = 170_000;
