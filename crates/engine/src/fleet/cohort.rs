@@ -62,6 +62,16 @@ impl Phase {
         }
     }
 
+    /// Returns whether these serve and are not being removed.
+    pub(super) fn stays(&self) -> bool {
+        matches!(self, Self::InService { .. })
+    }
+
+    /// Returns whether these launch for a purpose, and will answer in time.
+    pub(super) fn launches_for(&self, of: LaunchPurpose) -> bool {
+        matches!(self, Self::Launching { purpose, .. } if *purpose == of)
+    }
+
     /// Returns which arrival instances in service belong to, and when their warm-up is over.
     pub(super) fn in_service(&self) -> Option<(u32, f64)> {
         match *self {

@@ -17,21 +17,13 @@ impl Instances {
         let instances = instances.min(self.counts.in_service);
         let left = self.counts.in_service - instances;
         let gone = self.counts.removing.saturating_sub(left);
-        let stays = |phase: &Phase| matches!(phase, Phase::InService { .. });
-        let mut failed = 0;
-        let mut cohorts = std::mem::take(&mut self.cohorts);
         let which = (instances - gone, Order::OldestFirst);
-        cohorts.change(which, &stays, &mut |cohort| {
-            failed += cohort.instances;
-            if let Some((arrival, _)) = cohort.phase.in_service() {
-                self.note(InstanceChange::Failed, arrival, cohort.instances);
-            }
-            let is_routed = true;
-            Some(Phase::Failed { loss, is_routed })
-        });
-        self.cohorts = cohorts;
-        self.counts.in_service -= failed;
-        self.counts.failed += failed;
+        let failed = Phase::Failed {
+            loss,
+            is_routed: true,
+        };
+        self.counts.failed +=
+            self.end_service(which, &Phase::stays, InstanceChange::Failed, Some(failed));
         // The oldest fail first.
         self.has_slow &= instances == 0;
         self.end_removals(gone);
@@ -52,7 +44,8 @@ impl Instances {
                 break;
             };
             let is = |phase: &Phase| matches!(*phase, Phase::Leaving { gone_s, removed_by, .. } if (gone_s, removed_by) == last);
-            left -= self.take((left, Order::OldestFirst), &is, InstanceChange::Failed);
+            let which = (left, Order::OldestFirst);
+            left -= self.end_service(which, &is, InstanceChange::Failed, None);
         }
         self.take_oldest(left, InstanceChange::Failed);
         for displaced in &mut self.displaced {
@@ -167,10 +160,9 @@ impl Instances {
     pub(crate) fn launch_elsewhere(&mut self, now_s: f64, zones: u32, no_zone_until_s: f64) {
         self.no_zone_until_s = no_zone_until_s;
         let anew = [LaunchPurpose::Capacity, LaunchPurpose::Replacement].map(|of| {
-            let is =
-                |phase: &Phase| matches!(phase, Phase::Launching { purpose, .. } if *purpose == of);
+            let launching = self.cohorts.count(&|phase| phase.launches_for(of));
             let mut asked = Vec::new();
-            self.give_up_launching(self.cohorts.count(&is) / zones, of, Some(&mut asked));
+            self.give_up_launching(launching / zones, of, Some(&mut asked));
             asked.reverse();
             (of, asked)
         });

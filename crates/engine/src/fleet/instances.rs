@@ -231,36 +231,37 @@ impl Instances {
         let is_due =
             |phase: &Phase| matches!(phase, Phase::Leaving { gone_s, .. } if *gone_s <= now_s);
         let which = (u32::MAX, Order::YoungestFirst);
-        let removed = self.take(which, &is_due, InstanceChange::Gone);
+        let removed = self.end_service(which, &is_due, InstanceChange::Gone, None);
         self.counts.removing -= removed;
         removed
     }
 
     /// Takes away the oldest instances that stay; `what`: why.
     pub(super) fn take_oldest(&mut self, instances: u32, what: InstanceChange) {
-        let stays = |phase: &Phase| matches!(phase, Phase::InService { .. });
-        self.take((instances, Order::OldestFirst), &stays, what);
+        self.end_service((instances, Order::OldestFirst), &Phase::stays, what, None);
     }
 
-    /// Takes away instances in service that `is` is true of; `what`: why. Returns how many.
-    pub(super) fn take(
+    /// Lets instances in service that `is` is true of serve no longer; `what`: why; `becomes`: what they are then, `None`: gone.
+    /// Returns how many.
+    pub(super) fn end_service(
         &mut self,
         which: (u32, Order),
         is: &dyn Fn(&Phase) -> bool,
         what: InstanceChange,
+        becomes: Option<Phase>,
     ) -> u32 {
-        let mut taken = 0;
+        let mut ended = 0;
         let mut cohorts = std::mem::take(&mut self.cohorts);
-        cohorts.change(which, is, &mut |gone| {
-            taken += gone.instances;
-            if let Some((arrival, _)) = gone.phase.in_service() {
-                self.note(what, arrival, gone.instances);
+        cohorts.change(which, is, &mut |cohort| {
+            ended += cohort.instances;
+            if let Some((arrival, _)) = cohort.phase.in_service() {
+                self.note(what, arrival, cohort.instances);
             }
-            None
+            becomes
         });
         self.cohorts = cohorts;
-        self.counts.in_service -= taken;
-        taken
+        self.counts.in_service -= ended;
+        ended
     }
 
     /// Brings instances into service that have launched by `now_s`.
@@ -492,7 +493,6 @@ impl Instances {
             return;
         }
         let gone_s = now_s + self.removal_s;
-        let stays = |phase: &Phase| matches!(phase, Phase::InService { .. });
         let leaves = |cohort: Cohort| {
             let (arrival, warm_s) = cohort.phase.in_service()?;
             Some(Phase::Leaving {
@@ -502,7 +502,7 @@ impl Instances {
                 removed_by,
             })
         };
-        (self.cohorts).change((left, Order::YoungestFirst), &stays, &mut { leaves });
+        (self.cohorts).change((left, Order::YoungestFirst), &Phase::stays, &mut { leaves });
         self.counts.removing += left;
     }
 
@@ -513,9 +513,7 @@ impl Instances {
         of: LaunchPurpose,
         asked: Option<&mut Vec<(u32, FleetActivity)>>,
     ) -> u32 {
-        let is =
-            |phase: &Phase| matches!(phase, Phase::Launching { purpose, .. } if *purpose == of);
-        self.give_up(instances, &is, asked)
+        self.give_up(instances, &|phase| phase.launches_for(of), asked)
     }
 
     /// Gives up launches that `is` is true of, at most so many, those that would come last first. What was asked for by which

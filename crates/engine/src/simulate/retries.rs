@@ -355,11 +355,11 @@ impl Retries {
     fn come_again(&mut self, index: usize, (requests, age_s): (f64, f64), from_s: f64, to_s: f64) {
         let from = from_s - self.second;
         let to = (to_s - self.second).max(from + 1e-6);
-        let last = (to.ceil() as usize).max(2);
+        let (first, last) = ((from as usize).max(1), (to.ceil() as usize).max(2));
         if self.due.len() < last {
             self.due.resize(last, Attempts::default());
         }
-        for (place, due) in self.due.iter_mut().enumerate().skip(1).take(last - 1) {
+        for (place, due) in self.due.iter_mut().enumerate().take(last).skip(first) {
             let begins = if place == 1 { 0.0 } else { place as f64 };
             let overlap = (to.min(place as f64 + 1.0) - from.max(begins)).max(0.0);
             let share = overlap / (to - from);

@@ -1,7 +1,7 @@
 //! What a change is held against, and what it leaves as it was.
 
 use crate::{
-    common::{curve, let_fail, make_group, plan},
+    common::{CHECKS, curve, let_fail, make_group, plan},
     trial::search,
 };
 use engine::{
@@ -67,12 +67,7 @@ fn what_goes_to_an_instance_that_has_failed_is_lost_whatever_is_changed() {
                 index: 0,
                 what: Failing::Instances(2),
             }],
-            zones: 3,
-            rebalances: false,
-            unrouted_s: 60.0,
-            status_check_s: 180.0,
-            load_balancer_s: Some(60.0),
-            start_within_s: None,
+            ..CHECKS
         },
     );
     let (found, _) = search(&plan);

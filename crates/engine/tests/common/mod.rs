@@ -56,6 +56,17 @@ pub const VARIANT: ScalableResource = ScalableResource::VariantInstances(Instanc
     retries: None,
 });
 
+/// Health checks of a group over three zones, which does not balance them; nothing fails.
+pub const CHECKS: Health = Health {
+    failures: Vec::new(),
+    zones: 3,
+    rebalances: false,
+    unrouted_s: 60.0,
+    status_check_s: 180.0,
+    load_balancer_s: Some(60.0),
+    start_within_s: None,
+};
+
 /// What can befall the instances of a plan's variant or group.
 pub fn instances(plan: &mut Plan) -> &mut Instances {
     match &mut plan.resource {

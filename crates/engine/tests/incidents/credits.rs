@@ -2,7 +2,7 @@
 
 use crate::{
     common::{VARIANT, give_credits},
-    given::{Given, near},
+    given::{Given, Minute, near},
 };
 use engine::{
     plan::{CpuCredits, CreditMode, Metric},
@@ -25,7 +25,7 @@ pub const CREDITS: CpuCredits = CpuCredits {
 
 /// Noticed from 600 s to 900 s; held back meanwhile; in each minute from ten minutes on this demand, this capacity, and as many
 /// in service.
-fn held(throttled: &[(f64, f64)], minutes: &[(f32, f32, u32)]) -> Given {
+fn held(throttled: &[(f64, f64)], minutes: &[Minute]) -> Given {
     let mut given = Given::new(&[(600.0, 5.0), (600.0, 60.0)], 600.0, 900.0);
     give_credits(&mut given.plan, CREDITS);
     let throttled = throttled.iter();
@@ -35,16 +35,7 @@ fn held(throttled: &[(f64, f64)], minutes: &[(f32, f32, u32)]) -> Given {
             .collect(),
         ..CreditSums::default()
     });
-    let series = &mut given.run.series;
-    (series.capacity_rps, series.in_service) = (vec![0.0; 120], vec![0; 120]);
-    // What lies before and after is none of it.
-    series.demand_rps.fill(1e6);
-    for (minute, &(demand, capacity, in_service)) in minutes.iter().enumerate() {
-        series.demand_rps[10 + minute] = demand;
-        series.capacity_rps[10 + minute] = capacity;
-        series.in_service[10 + minute] = in_service;
-    }
-    given
+    given.minutes(minutes)
 }
 
 /// Since when instances were held back, where that is the cause.

@@ -18,6 +18,9 @@ pub struct Given {
 /// Minutes of the run.
 const MINUTES: usize = 120;
 
+/// What a minute is like: demand and capacity, requests per second, and how many instances are in service.
+pub type Minute = (f32, f32, u32);
+
 impl Given {
     /// One instance of 20 requests per second all the time, of ten at most, under demand through these points; in each minute
     /// between two moments one request fails and two are late. Nothing waits at a minute's end, no metric is above its target.
@@ -46,6 +49,19 @@ impl Given {
             longest_wait_s: 3.0,
         };
         self.run.distress = minutes.map(distress).collect();
+        self
+    }
+
+    /// From ten minutes on each is like this; what lies before and after is none of it.
+    pub fn minutes(mut self, minutes: &[Minute]) -> Self {
+        let series = &mut self.run.series;
+        (series.capacity_rps, series.in_service) = (vec![0.0; MINUTES], vec![0; MINUTES]);
+        series.demand_rps.fill(1e6);
+        for (minute, &(demand, capacity, in_service)) in minutes.iter().enumerate() {
+            series.demand_rps[10 + minute] = demand;
+            series.capacity_rps[10 + minute] = capacity;
+            series.in_service[10 + minute] = in_service;
+        }
         self
     }
 

@@ -1,7 +1,7 @@
 //! A small plan for each cause, and what is told of its worst incident.
 
 use crate::{
-    common::{curve, give_credits, let_fail, make_group, one_more, plan},
+    common::{CHECKS, curve, give_credits, let_fail, make_group, one_more, plan},
     copies::hosts,
     credits::CREDITS,
     given::{is_cause, near},
@@ -85,16 +85,6 @@ fn group(plan: Plan, instances: u32, health: Health) -> Plan {
     let_fail(&mut plan, health);
     plan
 }
-
-const CHECKS: Health = Health {
-    failures: Vec::new(),
-    zones: 3,
-    rebalances: false,
-    unrouted_s: 60.0,
-    status_check_s: 180.0,
-    load_balancer_s: Some(60.0),
-    start_within_s: None,
-};
 
 fn scaling() -> [(Plan, Told); 4] {
     // 10 requests per second, the target's share, are crossed at 750 s, 20 at 1,050 s. The minutes from 780 s on are above the

@@ -2,7 +2,7 @@
 
 use crate::{
     common::{VARIANT, curve, plan, slow_down},
-    given::Given,
+    given::{Given, Minute},
 };
 use engine::{
     Report,
@@ -10,9 +10,6 @@ use engine::{
     report::Bottleneck,
     run::Loss,
 };
-
-/// What a minute is like: demand and capacity, requests per second, and how many instances are in service.
-type Minute = (f32, f32, u32);
 
 /// Two instances, one of them slow: 25 of 40 requests per second are served.
 const SHORT: [Minute; 4] = [(30.0, 25.0, 2); 4];
@@ -26,16 +23,7 @@ fn slow((from_s, until_s): (f64, f64), minutes: [Minute; 4]) -> Given {
         for_s: until_s - from_s,
     };
     slow_down(&mut given.plan, slow);
-    let series = &mut given.run.series;
-    (series.capacity_rps, series.in_service) = (vec![0.0; 120], vec![0; 120]);
-    // What lies before and after is none of it.
-    series.demand_rps.fill(1e6);
-    for (minute, &(demand, capacity, in_service)) in minutes.iter().enumerate() {
-        series.demand_rps[10 + minute] = demand;
-        series.capacity_rps[10 + minute] = capacity;
-        series.in_service[10 + minute] = in_service;
-    }
-    given
+    given.minutes(&minutes)
 }
 
 /// Since when it was slow, where that is the cause.
