@@ -338,6 +338,8 @@ test('pinned runs are kept with what is one\'s own, said in the list, and come b
     await revisit(page);
     await pinned(1);
     assert.equal(await line(page).count(), 0);
+    // The page writes down what it began with before it writes the address: nothing of it is left to undo the damage.
+    await page.waitForFunction(() => location.hash.split('~').length === 2);
     // What cannot be read is listed, and does not open.
     await page.evaluate(() => {
       const key = Object.keys(localStorage).find((key) => key.startsWith('headroom.own.'));
