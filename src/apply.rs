@@ -43,6 +43,9 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
                 tracking.target_value = Some(target);
             }
         }
+        Change::MaxAttempts(max_attempts) => changed.retries.max_attempts = max_attempts,
+        Change::RetryBudget(share) => changed.retries.budget_pct = Some(100.0 * share),
+        Change::QueueLimit(limit) => changed.service.queue_limit_per_instance = Some(limit),
         Change::ScheduledMin {
             min,
             from_s,
