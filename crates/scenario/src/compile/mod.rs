@@ -9,6 +9,7 @@ mod policy;
 mod problem;
 mod ranges;
 pub(crate) mod reach;
+mod retries;
 pub(crate) mod schedule;
 mod slow;
 mod warning;
@@ -219,6 +220,7 @@ impl<'a> Compiling<'a> {
         credits::check(scenario, &mut checks);
         failures::check(scenario, &mut checks);
         slow::check(scenario, &mut checks);
+        retries::check(scenario, &mut checks);
         let policies = policy::compile(scenario, instance, &mut checks);
         schedule::check(scenario, &mut checks);
         let scheduled_actions = schedule::compile(
@@ -242,7 +244,7 @@ impl<'a> Compiling<'a> {
         let instances = plan::Instances {
             health: failures::health(scenario, &clock, length_s, &mut warnings),
             speed: speed(scenario, &clock, length_s, &mut warnings),
-            retries: None,
+            retries: scenario.retries.as_ref().map(retries::compile),
         };
         let plan = Plan {
             length_s,
@@ -480,6 +482,7 @@ fn warn(
     (rules.warn)(scenario, plan, warnings);
     schedule::warn(scenario, plan, clock, warnings);
     credits::warn(plan, warnings);
+    warnings.extend(retries::odd(plan));
     for (index, given) in scenario.policies.iter().enumerate() {
         if !given.metric().is_published_by(scenario.platform) {
             let metric = given.metric();

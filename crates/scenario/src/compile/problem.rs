@@ -113,6 +113,8 @@ pub enum ProblemKind {
     NothingFails,
     /// An instance that slows down, of a type whose speed CPU credits decide on.
     SlowWithCredits,
+    /// Clients that retry, on a platform where that is not simulated.
+    NobodyRetries,
     /// A metric of the machine's cores, whose number is not known.
     UnknownVcpu,
     /// A metric of GPUs, of which the machine has none.
