@@ -15,6 +15,7 @@ mod item;
 mod labels;
 mod layer;
 mod load_test;
+mod other_machines;
 mod predictive;
 mod retries;
 mod row;
@@ -50,8 +51,12 @@ pub fn Form(props: &FormProps) -> Html {
 
 /// Whether a card has anything to show.
 fn is_shown(card: Card, form: &FormProps) -> bool {
-    // What a file says where nobody can retry is in sight, to be taken out.
-    card != Card::Retries || form.rules().has_retries || form.scenario().retries.is_some()
+    match card {
+        // What a file says where nobody can retry is in sight, to be taken out.
+        Card::Retries => form.rules().has_retries || form.scenario().retries.is_some(),
+        Card::OtherMachines => other_machines::is_shown(form),
+        _ => true,
+    }
 }
 
 fn card(card: Card, form: &FormProps) -> Html {
@@ -65,6 +70,7 @@ fn card(card: Card, form: &FormProps) -> Html {
         Card::Demand => html! { <DemandCard key="demand" ..form.clone() /> },
         Card::Retries => retries::card(form),
         Card::Service => service::card(form),
+        Card::OtherMachines => other_machines::card(form),
         Card::Assumptions => assumptions::card(form),
     }
 }

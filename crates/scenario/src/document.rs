@@ -9,6 +9,7 @@ mod credits;
 mod failures;
 mod group;
 mod layer;
+mod other_machine;
 mod policy;
 mod predictive;
 mod retries;
@@ -28,6 +29,7 @@ pub use failures::{Failing, Failure, HealthCheckType};
 pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub(crate) use layer::MOST_RAMP_MIN;
 pub use layer::{GrowthBy, GrowthPer, Layer, NoiseFactor, Shape, shape};
+pub use other_machine::OtherMachine;
 #[cfg(test)]
 pub(crate) use policy::TRACKED;
 pub use policy::{
@@ -109,6 +111,8 @@ section! {
         service: Service = Service::default();
         /// What counts as "it holds".
         objective: Objective = Objective::default();
+        /// Machines to compare its own with (at most 8).
+        other_machines: Items<OtherMachine> = Items::default(), later;
         /// What AWS does not publish.
         assumptions: Assumptions = Assumptions::default();
     }

@@ -5,6 +5,7 @@ pub(crate) mod check;
 mod credits;
 mod demand;
 pub(crate) mod failures;
+mod other_machines;
 mod policy;
 mod problem;
 mod ranges;
@@ -221,6 +222,7 @@ impl<'a> Compiling<'a> {
         failures::check(scenario, &mut checks);
         slow::check(scenario, &mut checks);
         retries::check(scenario, &mut checks);
+        other_machines::check(scenario, &mut checks);
         let policies = policy::compile(scenario, instance, &mut checks);
         schedule::check(scenario, &mut checks);
         let scheduled_actions = schedule::compile(

@@ -115,6 +115,8 @@ pub enum ProblemKind {
     SlowWithCredits,
     /// Clients that retry, on a platform where that is not simulated.
     NobodyRetries,
+    /// Machines are compared on platforms alone on which instances serve, each by itself.
+    NothingToCompare,
     /// A metric of the machine's cores, whose number is not known.
     UnknownVcpu,
     /// A metric of GPUs, of which the machine has none.

@@ -67,6 +67,7 @@ fn every_problem_says_what_would_be_right() {
         ProblemKind::NoCpuCredits,
         ProblemKind::SlowWithCredits,
         ProblemKind::NobodyRetries,
+        ProblemKind::NothingToCompare,
         ProblemKind::NotAfter {
             other: ScheduledAction::start_time.of(ItemId(0)),
         },
