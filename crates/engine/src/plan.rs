@@ -3,6 +3,7 @@
 //! Seconds count from the start of the run; wall clocks, time zones and names stay with the caller. Nothing here is checked:
 //! `scenario::compile` finds and explains a wrong value.
 
+mod capacity;
 mod credits;
 mod failures;
 mod group;
@@ -16,6 +17,7 @@ mod slow;
 
 use crate::demand::Timeline;
 
+pub use capacity::{LaunchCapacity, Shortage};
 pub use credits::{CpuCredits, CreditMode};
 pub use failures::{Failing, Failure, Health};
 pub use group::{AutoScalingGroup, WarmPool, WarmUp};
@@ -154,6 +156,8 @@ pub struct Fleet {
     pub launch: Launch,
     /// Seconds from the decision to the end of an instance; it serves and costs meanwhile.
     pub removal_s: f64,
+    /// What launches may run into; `None`: there is always enough capacity. Provisioned concurrency needs none of it.
+    pub capacity: Option<LaunchCapacity>,
 }
 
 /// Launch time of one instance.

@@ -3,8 +3,8 @@
 use super::{Entry, Field, List, Object, Place, Spec, Unit, Value, Wrong};
 use crate::document::{
     Assumptions, Asynchronous, AutoScalingGroup, ComputeResourceRequirements, CreditSpecification,
-    CustomizedMetricSpecification, Expected, Failure, InferenceComponent, Instance, Layer,
-    LoadTest, ManagedInstanceScaling, MetricAlarm, Objective, PredefinedMetricPair,
+    CustomizedMetricSpecification, Expected, Failure, InferenceComponent, Instance, LaunchCapacity,
+    Layer, LoadTest, ManagedInstanceScaling, MetricAlarm, Objective, PredefinedMetricPair,
     PredefinedMetricSpecification, PredictiveMetricSpecification, PredictiveScaling,
     ScalableTarget, ScalableTargetAction, ScaleInPolicy, ScalingPolicy, Scenario, ScheduledAction,
     SchedulingConfig, Serverless, Service, Shape, SimpleScaling, SlowInstance, StepAdjustment,
@@ -166,6 +166,7 @@ fixed! {
     Service = "service": Service => service;
     Objective = "objective": Objective => objective;
     SlowInstance = "slow_instance": SlowInstance => slow_instance;
+    LaunchCapacity = "launch_capacity": LaunchCapacity => launch_capacity;
     Serverless = "serverless": Serverless => serverless;
     Asynchronous = "asynchronous": Asynchronous => asynchronous;
     ScalableTarget = "scalable_target": ScalableTarget => scalable_target;

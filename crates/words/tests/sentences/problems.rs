@@ -66,6 +66,8 @@ fn every_problem_says_what_would_be_right() {
         ProblemKind::NoneInService,
         ProblemKind::NoCpuCredits,
         ProblemKind::SlowWithCredits,
+        ProblemKind::NothingLaunches,
+        ProblemKind::QuotaBelowStart { instances: 3 },
         ProblemKind::NotAfter {
             other: ScheduledAction::start_time.of(ItemId(0)),
         },
@@ -214,6 +216,9 @@ fn every_warning_and_error_is_whole() {
         },
         Warning::FailureOutsideRun { failure: 0 },
         Warning::SlowOutsideRun,
+        Warning::ShortageOutsideRun,
+        Warning::OtherZonesHaveEnough,
+        Warning::QuotaBelowMax { quota: 4, max: 8 },
     ];
     let text = |text: &str| text.to_owned();
     let links = [
