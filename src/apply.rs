@@ -43,6 +43,17 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
                 tracking.target_value = Some(target);
             }
         }
+        Change::MaxAttempts(max_attempts) => {
+            if let Some(retries) = &mut changed.retries {
+                retries.max_attempts = max_attempts;
+            }
+        }
+        Change::RetryBudget(share) => {
+            if let Some(retries) = &mut changed.retries {
+                retries.budget_pct = Some(100.0 * share);
+            }
+        }
+        Change::QueueLimit(limit) => changed.service.queue_limit_per_instance = Some(limit),
         Change::ScheduledMin {
             min,
             from_s,
@@ -85,7 +96,10 @@ pub fn unused(name: &str, taken: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use scenario::{compile::compile, document::Platform};
+    use scenario::{
+        compile::compile,
+        document::{Platform, Retries},
+    };
 
     use super::*;
 
@@ -179,6 +193,28 @@ mod tests {
                 engine::run(&tried).fleet.last().unwrap().in_service,
                 "{change:?}"
             );
+        }
+    }
+
+    #[test]
+    fn so_it_is_of_clients_that_try_again() {
+        let scenario = Scenario {
+            retries: Some(Retries::default()),
+            ..Scenario::default()
+        };
+        let before = compile(&scenario).unwrap();
+        for change in [
+            Change::MaxAttempts(2),
+            Change::RetryBudget(0.1),
+            Change::QueueLimit(12.0),
+        ] {
+            let tried = engine::advice::apply(&before.plan, change);
+            let plan = compile(&apply(&scenario, &before, change, ""))
+                .unwrap()
+                .plan;
+            assert_eq!(plan.resource, tried.resource, "{change:?}");
+            assert_eq!(plan.service, tried.service, "{change:?}");
+            assert_ne!(tried, before.plan, "{change:?}");
         }
     }
 

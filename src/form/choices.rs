@@ -26,7 +26,7 @@ pub fn called(words: Words, field: Field, name: &'static str) -> &'static str {
         Some(comparison) => words::sign(comparison),
         // Elsewhere they are days of the week.
         None if field.name == "Schedule.unit" && name == "days" => words.unit_days(),
-        None => words.choice(name),
+        None => words.choice_of(field.name, name),
     }
 }
 

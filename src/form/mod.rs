@@ -2,6 +2,7 @@
 
 mod action;
 mod assumptions;
+mod capacity;
 mod card;
 mod choices;
 mod component;
@@ -16,6 +17,7 @@ mod labels;
 mod layer;
 mod load_test;
 mod predictive;
+mod retries;
 mod row;
 mod scaling;
 mod serverless;
@@ -40,11 +42,17 @@ use scenario::platform::Card;
 pub fn Form(props: &FormProps) -> Html {
     html! {
         <>
-            for kind in props.rules().cards {
+            for kind in props.rules().cards.iter().filter(|kind| is_shown(**kind, props)) {
                 { card(*kind, props) }
             }
         </>
     }
+}
+
+/// Whether a card has anything to show.
+fn is_shown(card: Card, form: &FormProps) -> bool {
+    // What a file says where nobody can retry is in sight, to be taken out.
+    card != Card::Retries || form.rules().has_retries || form.scenario().retries.is_some()
 }
 
 fn card(card: Card, form: &FormProps) -> Html {
@@ -56,6 +64,7 @@ fn card(card: Card, form: &FormProps) -> Html {
         Card::Serverless => serverless::card(form),
         Card::Scaling => scaling::card(form),
         Card::Demand => html! { <DemandCard key="demand" ..form.clone() /> },
+        Card::Retries => retries::card(form),
         Card::Service => service::card(form),
         Card::Assumptions => assumptions::card(form),
     }

@@ -6,7 +6,10 @@ import { launch } from '../e2e/browser.mjs';
 import { serve } from '../e2e/server.mjs';
 import { native, rounds, tell, wasm } from './turns.mjs';
 
-const WORKLOADS = ['7_days', '30_days', '30_days_noise', '30_days_all', '365_days', '365_days_all'];
+const WORKLOADS = [
+  '7_days', '30_days', '30_days_noise', '30_days_all', '365_days', '365_days_all',
+  '30_days_credits', '30_days_failures', '30_days_asynchronous', '30_days_serverless',
+];
 const WORKS = ['compile', 'run', 'run again', 'run+report'];
 const PAGE = '<!doctype html><link rel="icon" href="data:,"><title>bench</title>';
 

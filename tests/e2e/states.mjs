@@ -173,6 +173,7 @@ const PARTS = [
   ['schedule', '.card:has(.adds):not(:has(#layer-kinds))'],
   ['polic', '.card:has(.adds):not(:has(#layer-kinds))'],
   ['failure', '.card:has(.failures)'],
+  ['retries', '.card:has([name^="retries."])'],
 ];
 
 const FORMS = [
@@ -195,6 +196,8 @@ const FORMS = [
   ['policies: none', { policies: [] }],
   ['burstable, of standard credits', { ...group, instance: { type: 't3.large', usd_per_hour: 0.0832, credit_specification: { CpuCredits: 'standard' } } }],
   ['warm pool', { ...group, auto_scaling_group: { WarmPool: { PoolState: 'Stopped', MinSize: 2 }, HealthCheckType: 'ELB' } }],
+  ['retries', { retries: { timeout_s: 2, budget_pct: 10 } }],
+  ['retries of whoever waits long', { retries: { timeout_s: 90 } }],
   action('once', 'at(2026-11-28T19:30:00)'),
   action('daily', 'cron(30 8 * * ? *)'),
   action('weekdays', 'cron(30 8 ? * MON-FRI *)'),

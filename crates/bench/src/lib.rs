@@ -21,7 +21,7 @@ pub struct Named {
 }
 
 /// The workloads: traffic of every day and every minute, so that scaling never rests.
-pub const ALL: [Named; 6] = [
+pub const ALL: [Named; 10] = [
     Named {
         id: "7_days",
         json: include_str!("../workloads/7_days.json"),
@@ -46,6 +46,24 @@ pub const ALL: [Named; 6] = [
     Named {
         id: "365_days_all",
         json: include_str!("../workloads/365_days_all.json"),
+    },
+    // A group on a burstable type.
+    Named {
+        id: "30_days_credits",
+        json: include_str!("../workloads/30_days_credits.json"),
+    },
+    // A group in which instances and zones fail, twice every third day.
+    Named {
+        id: "30_days_failures",
+        json: include_str!("../workloads/30_days_failures.json"),
+    },
+    Named {
+        id: "30_days_asynchronous",
+        json: include_str!("../workloads/30_days_asynchronous.json"),
+    },
+    Named {
+        id: "30_days_serverless",
+        json: include_str!("../workloads/30_days_serverless.json"),
     },
 ];
 

@@ -6,15 +6,15 @@ use engine::{
     forecast::{Forecast, Hour},
     plan::Failing,
     run::{
-        AlarmColumn, AlarmRole, AlarmState, CreditSums, Distress, FleetChange, Loss, Run, Series,
-        Throttled,
+        AlarmColumn, AlarmRole, AlarmState, CreditSums, Distress, FleetChange, Loss, Retried,
+        RetrySums, Run, Series, Throttled,
     },
 };
 use scenario::{
     compile::{Compiled, compile},
     document::{
-        Failing as Fails, Failure, Layer, ScalableTargetAction, Scenario, ScheduledAction, Shape,
-        SlowInstance,
+        Failing as Fails, Failure, LaunchCapacity, Layer, ScalableTargetAction, Scenario,
+        ScheduledAction, Shape, SlowInstance,
     },
     time::LocalDateTime,
 };
@@ -152,6 +152,23 @@ impl Sample {
             ..Scenario::default()
         };
         Self::of(scenario, run)
+    }
+
+    /// Returns the run as one in which AWS has too few instances for half an hour, in the second hour.
+    pub(crate) fn short() -> Self {
+        let launch_capacity = LaunchCapacity {
+            at: Some("2026-11-28T01:20".parse().unwrap()),
+            for_min: 30.0,
+            available: 1,
+            ..LaunchCapacity::default()
+        };
+        let scenario = Scenario {
+            time_zone: "UTC".to_owned(),
+            demand: Vec::new().into(),
+            launch_capacity,
+            ..Scenario::default()
+        };
+        Self::of(scenario, run())
     }
 
     /// Returns it as a run that is pinned beside another.
@@ -313,6 +330,33 @@ pub(crate) fn with_credits() -> Run {
             until_s: 7200.0,
         }],
         ..CreditSums::default()
+    });
+    run
+}
+
+/// Returns the run as one whose clients send each request twice more from half an hour after its start, for an hour.
+pub(crate) fn with_retries() -> Run {
+    let mut run = run();
+    let again = |(minute, requests): (usize, &f32)| match minute {
+        30..90 => 3.0 * requests,
+        _ => *requests,
+    };
+    let attempts_rps: Vec<f32> = run
+        .series
+        .demand_rps
+        .iter()
+        .enumerate()
+        .map(again)
+        .collect();
+    let sum = |rps: &[f32]| rps.iter().map(|rps| 60.0 * f64::from(*rps)).sum();
+    run.retried = Some(Retried {
+        sums: RetrySums {
+            requests: sum(&run.series.demand_rps),
+            attempts: sum(&attempts_rps),
+            ..RetrySums::default()
+        },
+        waiting: 0.0,
+        attempts_rps,
     });
     run
 }

@@ -94,7 +94,9 @@ fn every_chart_is_drawn_as_before() {
     };
     let (lost, eventful) = (Sample::new(losses()), Sample::eventful(losses()));
     let credits = Sample::new(sample::with_credits());
+    let retries = Sample::new(sample::with_retries());
     let (run, slow) = (Sample::new(sample::run()), Sample::slow());
+    let short = Sample::short();
     let account = Sample::new(sample::run()).beside_account();
     let year = Sample::year();
     let all_year = Window::whole(365.0 * 86_400.0);
@@ -124,6 +126,20 @@ fn every_chart_is_drawn_as_before() {
         (
             "capacity_slow",
             &slow,
+            chart("capacity"),
+            marked(264.0),
+            whole,
+        ),
+        (
+            "capacity_short",
+            &short,
+            chart("capacity"),
+            marked(264.0),
+            whole,
+        ),
+        (
+            "capacity_retries",
+            &retries,
             chart("capacity"),
             marked(264.0),
             whole,

@@ -207,6 +207,42 @@ fn credits_are_said_where_there_are_any() {
 }
 
 #[test]
+fn attempts_are_told_where_clients_try_again() {
+    let sample = Sample::new(sample::with_retries());
+    let (subject, capacity) = (sample.subject(), chart("capacity"));
+    let names = legend(capacity, subject, None);
+    assert_eq!(names[..2], ["demand", "with retries"]);
+    // From 1,800 s to 5,400 s, of a demand of some 18 RPS at first.
+    for (at_s, told) in [(1_770.0, "with retries 20.4"), (1_830.0, "with retries 66")] {
+        let moment = Moment::new(subject.run, at_s).unwrap();
+        let reading = capacity.reading(subject, &moment);
+        assert!(reading.contains(told), "{reading}");
+        let rows = capacity.tooltip(subject, &moment);
+        let row = &rows[1];
+        assert!(
+            ["with retries ", &row.value].concat().starts_with(told),
+            "{row:?}"
+        );
+    }
+    for (from_s, to_s, told) in [
+        (0.0, 1_800.0, "With retries up to 22 RPS."),
+        (0.0, 3_600.0, "With retries up to 66 RPS."),
+    ] {
+        let summary =
+            capacity.summary(subject, &Stretch::new(subject.run, Window { from_s, to_s }));
+        assert!(summary.ends_with(told), "{summary}");
+    }
+    let columns = capacity.columns(subject);
+    let all = rows(subject.run, Window::whole(7200.0));
+    assert_eq!(columns.last().unwrap().head, "attempts, RPS");
+    let attempts = |row: usize| (columns.last().unwrap().cell)(subject, &all[row]);
+    assert_ne!(attempts(0), "");
+    // Whoever tries once has none of it.
+    let calm = Sample::new(sample::run());
+    assert!(!legend(capacity, calm.subject(), None).contains(&"with retries".to_owned()));
+}
+
+#[test]
 fn a_slow_instance_is_said_for_as_long_as_it_is_slow() {
     let sample = Sample::slow();
     let (subject, capacity) = (sample.subject(), chart("capacity"));
@@ -245,6 +281,32 @@ fn a_slow_instance_is_said_for_as_long_as_it_is_slow() {
         let mut cells = all.iter().map(|row| (column.cell)(subject, row));
         let is_told = cells.any(|cell| cell == "4× for 30\u{a0}minutes");
         assert_eq!(is_told, is_slow, "{window:?}");
+    }
+}
+
+#[test]
+fn a_shortage_is_said_for_as_long_as_it_lasts() {
+    let sample = Sample::short();
+    let (subject, capacity) = (sample.subject(), chart("capacity"));
+    let names = legend(capacity, subject, None);
+    assert!(names.ends_with(&["too few instances".into()]));
+    // From 4,800 s to 6,600 s.
+    let told = "Only 1 to be had for 30\u{a0}minutes";
+    for (from_s, to_s, is_short) in [
+        (0.0, 4_800.0, false),
+        (0.0, 4_860.0, true),
+        (5_400.0, 6_000.0, true),
+        (6_660.0, 7_200.0, false),
+    ] {
+        let window = Window { from_s, to_s };
+        let summary = capacity.summary(subject, &Stretch::new(subject.run, window));
+        let marked = summary.ends_with("Marked: 1 time of too few instances.");
+        assert_eq!(marked, is_short, "{summary}");
+        let all = rows(subject.run, window);
+        let columns = capacity.columns(subject);
+        let column = columns.last().unwrap();
+        let mut cells = all.iter().map(|row| (column.cell)(subject, row));
+        assert_eq!(cells.any(|cell| cell == told), is_short, "{window:?}");
     }
 }
 

@@ -129,6 +129,7 @@ mod tests {
             "scalable_target.SuspendedState.DynamicScalingInSuspended=true",
             "serverless.MaxConcurrency=50",
             "auto_scaling_group.WarmPool.MinSize=3",
+            "retries.timeout_s=2.5",
             "failures=[{\"at\":\"2026-03-01T08:00\",\"what\":{\"instances\":2}}]",
         ])
         .unwrap();
@@ -145,6 +146,8 @@ mod tests {
         assert_eq!(changed.serverless.max_concurrency, 50);
         let pool = changed.auto_scaling_group.warm_pool.as_ref().unwrap();
         assert_eq!((pool.min_size, changed.failures.len()), (3, 1));
+        let retries = changed.retries.as_ref().unwrap();
+        assert_eq!((retries.max_attempts, retries.timeout_s), (3, Some(2.5)));
         assert!(target.suspended.dynamic_scaling_in && !target.suspended.dynamic_scaling_out);
     }
 

@@ -1,4 +1,5 @@
-//! Advice: the smallest changes of a plan with which it would have kept its objective, each found by running it.
+//! Advice: the smallest changes of a plan with which it would have kept its objective, or with which a retry storm would have ended
+//! with its cause, each found by running it.
 //!
 //! A search is a sequence of whole runs. It does one run at a time, so that the page can spread it over frames. What an incident
 //! was caused by is not decided here, but in `incident`.
@@ -6,6 +7,7 @@
 mod apply;
 mod bisection;
 mod search;
+mod storm;
 
 pub use apply::apply;
 pub use search::Search;
@@ -32,6 +34,12 @@ pub enum Change {
     UnlimitedCredits,
     /// TargetValue of the first policy lowered to this.
     Target(f64),
+    /// At most so many attempts of a request.
+    MaxAttempts(u32),
+    /// At most this share of requests is retried.
+    RetryBudget(f64),
+    /// At most so many requests wait in the queue of an instance.
+    QueueLimit(f64),
     /// A scheduled MinCapacity over the worst incident.
     ScheduledMin {
         /// MinCapacity while it lasts.
@@ -43,11 +51,26 @@ pub enum Change {
     },
 }
 
-/// A change that was run, and kept the objective.
+/// What a change was found to do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Effect {
+    /// The objective is kept.
+    KeepsObjective,
+    /// Requests fail or are late until this moment of the run (seconds from its start), while what causes it goes on; no retry storm
+    /// outlasts it.
+    EndsStorm {
+        /// The end of the last period in which some do.
+        at_s: f64,
+    },
+}
+
+/// A change that was run, and did what it was tried for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Advice {
     /// The change.
     pub change: Change,
+    /// What it does.
+    pub effect: Effect,
     /// What the run costs with it, US dollars.
     pub cost_usd: f64,
     /// The same spread over 730 hours.

@@ -6,17 +6,18 @@ mod credits;
 mod failures;
 mod kinds;
 mod slow;
+mod storm;
 mod unanswered;
 
 use crate::{
     demand::Cursor,
     order::sort_by_number,
     plan::{Hosts, Launch, Objective, Plan},
-    run::{Activity, FleetChange, Run},
+    run::{Activity, FleetChange, Loss, Run},
     service,
 };
 
-pub use kinds::{Bottleneck, Incident, MetricWhileThrottled, Rise, Unanswered};
+pub use kinds::{Bottleneck, Incident, MetricWhileThrottled, RetryStorm, Rise, Unanswered};
 
 /// Longest pause within one incident, seconds.
 const MAX_PAUSE_S: f64 = 300.0;
@@ -77,8 +78,20 @@ pub(crate) fn stretches(run: &Run) -> Vec<Stretch> {
     stretches
 }
 
+/// Returns whether a stretch of distress has become a retry storm that outlasts its cause.
+pub(crate) fn is_storm(plan: &Plan, run: &Run, stretch: &Stretch) -> bool {
+    storm::of(plan, run, stretch, overload_start(plan, run, stretch)).is_some()
+}
+
 fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
     let overload_s = overload_start(plan, run, stretch);
+    let storm = storm::of(plan, run, stretch, overload_s);
+    let whole = stretch;
+    // What comes after the cause explains nothing.
+    let stretch = &Stretch {
+        end_s: storm.map_or(whole.end_s, |storm| storm.cause_over_s.max(whole.start_s)),
+        ..*whole
+    };
     let rise = rise(plan, overload_s, stretch.end_s);
     let backlog =
         (plan.resource.has_shared_queue()).then(|| largest_backlog(run, overload_s, stretch.end_s));
@@ -103,16 +116,17 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
         _ => None,
     };
     Incident {
-        start_s: stretch.start_s,
-        end_s: stretch.end_s,
-        failed: stretch.failed,
-        late: stretch.late,
-        worst_wait_s: stretch.longest_wait_s,
+        start_s: whole.start_s,
+        end_s: whole.end_s,
+        failed: whole.failed,
+        late: whole.late,
+        worst_wait_s: whole.longest_wait_s,
         overload_s,
         backlog,
         rise,
         bottleneck,
         unanswered,
+        storm,
     }
 }
 
@@ -166,6 +180,12 @@ fn overload_start(plan: &Plan, run: &Run, stretch: &Stretch) -> f64 {
         plan.service.max_rps,
     )
     .unwrap_or(stretch.start_s)
+}
+
+/// Returns whether requests were routed to failed instances between two moments.
+fn is_routed_to_failed(run: &Run, from_s: f64, until_s: f64) -> bool {
+    let within = |loss: &Loss| loss.at_s < until_s && loss.unrouted_s > from_s;
+    run.losses.iter().any(within)
 }
 
 /// Returns when the metric last rose above the first policy's target before `overload_s`.

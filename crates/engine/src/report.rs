@@ -7,7 +7,7 @@ use crate::{
     minutes::Minutes,
     objective::{availability, standing},
     plan::Plan,
-    run::{CreditSums, Run},
+    run::{CreditSums, Retried, Run},
     runner::Runner,
 };
 use at_once::{AtOnce, at_once};
@@ -15,7 +15,7 @@ use at_once::{AtOnce, at_once};
 pub use crate::{
     baseline::Baseline,
     elasticity::Elasticity,
-    incident::{Bottleneck, Incident, MetricWhileThrottled, Rise, Unanswered},
+    incident::{Bottleneck, Incident, MetricWhileThrottled, RetryStorm, Rise, Unanswered},
     objective::Standing,
 };
 
@@ -28,7 +28,7 @@ pub struct Report {
     pub failed: f64,
     /// Requests served after waiting longer than the objective allows, wherever they waited.
     pub late: f64,
-    /// Requests that still wait at the end.
+    /// Requests that still wait at the end, or for another attempt.
     pub waiting: f64,
     /// The share of requests that neither failed nor were late, as the objective counts them (1.0 where none arrived).
     pub availability: f64,
@@ -76,6 +76,37 @@ pub struct Report {
     pub on_demand: Option<OnDemand>,
     /// What became of CPU credits; `None` where instances have none.
     pub credits: Option<CreditFigures>,
+    /// What clients that try again made of it; `None` where none does.
+    pub retries: Option<RetryFigures>,
+}
+
+/// What clients that try again made of a run. Everything else in a report counts requests, each once, however often it is tried.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RetryFigures {
+    /// Attempts that came, the first of each request included: what CloudWatch counts as invocations.
+    pub attempts: f64,
+    /// Attempts that came again.
+    pub retries: f64,
+    /// Attempts for each request; 1 where no request came.
+    pub attempts_per_request: f64,
+    /// Attempts that were served though their client no longer waited.
+    pub wasted: f64,
+}
+
+impl RetryFigures {
+    fn of(retried: &Retried) -> Self {
+        let sums = &retried.sums;
+        let each = match sums.requests > 0.0 {
+            true => sums.attempts / sums.requests,
+            false => 1.0,
+        };
+        Self {
+            attempts: sums.attempts,
+            retries: (sums.attempts - sums.requests).max(0.0),
+            attempts_per_request: each,
+            wasted: sums.wasted,
+        }
+    }
 }
 
 /// What became of CPU credits.
@@ -174,7 +205,9 @@ impl Report {
                 0.0
             },
             utilisation: if could_serve > 0.0 {
-                ((totals.served - totals.on_demand) / could_serve).min(1.0)
+                // What nobody waits for any more is work, too.
+                let wasted = run.retried.as_ref().map_or(0.0, |it| it.sums.wasted);
+                ((totals.served + wasted - totals.on_demand) / could_serve).min(1.0)
             } else {
                 0.0
             },
@@ -194,6 +227,7 @@ impl Report {
                 requests_usd: totals.requests_usd,
             }),
             credits: run.credits.as_ref().map(CreditFigures::of),
+            retries: run.retried.as_ref().map(RetryFigures::of),
         }
     }
 }

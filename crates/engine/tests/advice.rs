@@ -47,8 +47,11 @@ fn check_smallest(plan: &Plan, found: &[Advice]) {
             Change::MaxCapacity(max) => Change::MaxCapacity(max - 1),
             Change::ProvisionedConcurrency(units) => Change::ProvisionedConcurrency(units - 1),
             Change::MaxConcurrency(max) => Change::MaxConcurrency(max - 1),
-            // Nothing is less of it.
-            Change::UnlimitedCredits => continue,
+            // Nothing is less of it, or nobody tries again here.
+            Change::UnlimitedCredits
+            | Change::MaxAttempts(_)
+            | Change::RetryBudget(_)
+            | Change::QueueLimit(_) => continue,
             Change::MinAndMax { min, max } => Change::MinAndMax { min: min - 1, max },
             Change::Target(target) => Change::Target(target + plan.service.max_rps * 60.0 * 0.05),
             Change::ScheduledMin {

@@ -11,8 +11,10 @@ mod common;
 
 use common::{curve, instances, plan};
 use engine::{
-    Plan, Run,
+    Plan, Report, Run,
+    advice::{Change, Effect, Search},
     plan::{Backoff, ClientRetries, Jitter},
+    report::Bottleneck,
     run::Retried,
 };
 use std::{cmp::Reverse, collections::BinaryHeap};
@@ -401,4 +403,95 @@ fn a_storm_outlasts_its_cause() {
             "{served} {asked}: {retries:?}"
         );
     }
+}
+
+/// The stretch in which a storm's requests fail is told with its cause, and with when that was over.
+#[test]
+fn a_storm_is_told_from_what_began_it() {
+    let impatient = ClientRetries {
+        timeout_s: Some(5.0),
+        ..EAGER
+    };
+    let once = ClientRetries {
+        max_attempts: 1,
+        ..impatient
+    };
+    let patient = ClientRetries {
+        timeout_s: None,
+        ..EAGER
+    };
+    for (high, retries, queue_limit, is_storm) in [
+        (150.0, impatient, None, true),
+        (110.0, impatient, None, true),
+        (150.0, once, None, false),
+        // What a full queue refuses at once costs nothing: it is over as the peak is.
+        (150.0, patient, Some(20.0), false),
+        (150.0, impatient, Some(20.0), false),
+        // Nothing fails.
+        (90.0, impatient, None, false),
+    ] {
+        let plan = peak(60.0, high, retries, queue_limit);
+        let report = Report::new(&plan, &engine::run(&plan));
+        let name = format!("{high} {retries:?} {queue_limit:?}");
+        let worst = report.incidents.first();
+        let storm = worst.and_then(|worst| worst.storm);
+        assert_eq!(storm.is_some(), is_storm, "{name}: {worst:?}");
+        let Some(storm) = storm else { continue };
+        // The peak is over after half an hour, and what it has left in the queue of requests alone a few minutes later.
+        assert!(
+            (1800.0..=2400.0).contains(&storm.cause_over_s),
+            "{name}: {storm:?}"
+        );
+        assert!(storm.goes_on, "{name}");
+        assert!(storm.attempts_per_request > 2.0, "{name}: {storm:?}");
+        let bottleneck = worst.unwrap().bottleneck;
+        let is_max = matches!(bottleneck, Bottleneck::MaxCapacity { max: 10, .. });
+        assert!(is_max, "{name}: {bottleneck:?}");
+    }
+}
+
+/// What ends it is found by running it; each change that is found does so, and a smaller one does not.
+#[test]
+fn what_ends_a_storm_is_found() {
+    let retries = ClientRetries {
+        timeout_s: Some(5.0),
+        ..EAGER
+    };
+    let plan = peak(60.0, 150.0, retries, None);
+    let mut search = Search::new(plan.clone(), &engine::run(&plan));
+    while search.step() {}
+    let found = search.found();
+    let is_storm = |change: Change| {
+        let plan = engine::advice::apply(&plan, change);
+        let report = Report::new(&plan, &engine::run(&plan));
+        report.incidents.iter().any(|it| it.storm.is_some())
+    };
+    let ends: Vec<Change> = (found.iter())
+        .filter(|advice| matches!(advice.effect, Effect::EndsStorm { at_s } if (1800.0..=2700.0).contains(&at_s)))
+        .map(|advice| advice.change)
+        .collect();
+    assert!(
+        ends.iter().any(|it| matches!(it, Change::MaxAttempts(_))),
+        "{found:?}"
+    );
+    assert!(
+        ends.iter().any(|it| matches!(it, Change::RetryBudget(_))),
+        "{found:?}"
+    );
+    assert!(
+        ends.iter().any(|it| matches!(it, Change::QueueLimit(_))),
+        "{found:?}"
+    );
+    for change in ends {
+        assert!(!is_storm(change), "{change:?}");
+        let smaller = match change {
+            Change::MaxAttempts(attempts) => Change::MaxAttempts(attempts + 1),
+            Change::QueueLimit(limit) => Change::QueueLimit(2.0 * limit),
+            _ => continue,
+        };
+        assert!(is_storm(smaller), "{smaller:?}");
+    }
+    // More instances from the start keep the objective.
+    let keeps = |advice: &&engine::advice::Advice| advice.effect == Effect::KeepsObjective;
+    assert!(found.iter().any(|advice| keeps(&advice)), "{found:?}");
 }

@@ -12,6 +12,7 @@ mod group;
 mod layer;
 mod policy;
 mod predictive;
+mod retries;
 mod scheduled;
 mod serverless;
 mod simple;
@@ -41,6 +42,7 @@ pub use predictive::{
     History, MaxCapacityBreachBehavior, PredefinedMetricPair, PredictiveMetricSpecification,
     PredictivePairType, PredictiveScaling, PredictiveScalingMode, Unsupported,
 };
+pub use retries::{BackoffStrategy, Jitter, Retries};
 pub use serverless::Serverless;
 pub use simple::SimpleScaling;
 pub use slow::SlowInstance;
@@ -105,6 +107,8 @@ section! {
         availability_zones: u32 = 3, range(1.0..=6.0), later;
         /// What demand is made of (at most 100).
         demand: Items<Layer> = defaults::demand();
+        /// How clients retry; absent: nobody does.
+        retries: Option<Retries> = None;
         /// Queue and patience.
         service: Service = Service::default();
         /// What counts as "it holds".

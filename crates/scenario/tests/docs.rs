@@ -7,7 +7,7 @@
 
 use scenario::{
     compile::compile,
-    document::Scenario,
+    document::{Retries, Scenario},
     field::{Field, Fixed, Kind, Place, Spec, Value},
     file, limits, presets,
 };
@@ -110,7 +110,7 @@ fn the_guide_names_every_field_with_its_default() {
 }
 
 /// A field's default as the guide has it; `None` for what has no line of its own: parts with fields, and what belongs to a part
-/// that is absent.
+/// that is absent. Those of retries are what is usual once clients retry.
 fn default_of(field: Field, spec: &Spec) -> Option<String> {
     let absent = || "absent".to_owned();
     if spec.kind == Kind::Part {
@@ -119,7 +119,11 @@ fn default_of(field: Field, spec: &Spec) -> Option<String> {
     if let Place::Section(Fixed::WarmPool | Fixed::CreditSpecification) = field.place {
         return None;
     }
-    Some(match field.read(&Scenario::default())? {
+    let scenario = Scenario {
+        retries: Some(Retries::default()),
+        ..Scenario::default()
+    };
+    Some(match field.read(&scenario)? {
         Value::Absent => absent(),
         Value::Number(number) => number.to_string(),
         Value::Whole(number) => number.to_string(),

@@ -4,7 +4,7 @@
 
 use engine::{
     Report,
-    advice::{Advice, Change},
+    advice::{Advice, Change, Effect},
 };
 use scenario::compile::Compiled;
 
@@ -27,6 +27,9 @@ impl Words {
             Change::UnlimitedCredits => self.change_unlimited_credits().to_owned(),
             Change::MinAndMax { min, max } => self.change_both(&self.count(min), &self.count(max)),
             Change::Target(target) => self.change_target(&self.number(target, 2)),
+            Change::MaxAttempts(_) | Change::RetryBudget(_) | Change::QueueLimit(_) => {
+                self.change_of_retries(change).unwrap_or_default()
+            }
             Change::ScheduledMin {
                 min,
                 from_s,
@@ -42,7 +45,17 @@ impl Words {
     #[must_use]
     pub fn advice(self, advice: &Advice, report: &Report, compiled: &Compiled) -> String {
         let cost = self.cost_difference(advice, report, f64::from(compiled.plan.length_s));
+        if let Effect::EndsStorm { at_s } = advice.effect {
+            let what = self.change_that_ends(advice.change).unwrap_or_default();
+            let begins_s = report.incidents.first().map_or(0.0, |worst| worst.start_s);
+            let at = self.time_beside(wall(&compiled.clock, at_s), wall(&compiled.clock, begins_s));
+            return self.advice_ends_storm(&what, &at, &cost);
+        }
         match advice.change {
+            Change::MaxAttempts(_) | Change::RetryBudget(_) | Change::QueueLimit(_) => {
+                let what = self.change_that_ends(advice.change).unwrap_or_default();
+                self.advice_enough(&what, &cost)
+            }
             Change::MinCapacity(min) => self.advice_min(&self.count(min), &cost),
             Change::MaxCapacity(max) => self.advice_max(&self.count(max), &cost),
             Change::MaxConcurrency(max) => self.advice_max_concurrency(&self.count(max), &cost),

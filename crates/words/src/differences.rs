@@ -32,11 +32,12 @@ impl Words {
         if difference.from == difference.to {
             return [self.difference_one(), self.difference_another()].map(str::to_owned);
         }
-        [&difference.from, &difference.to].map(|said| self.said(said, difference.unit))
+        [&difference.from, &difference.to].map(|said| self.said(said, difference))
     }
 
     /// What a scenario says of a field: `10 minutes`, `–`.
-    fn said(self, said: &Said, unit: Unit) -> String {
+    fn said(self, said: &Said, difference: &Difference) -> String {
+        let unit = difference.unit;
         let value = match said {
             Said::Nothing => return "–".to_owned(),
             Said::Part => return self.difference_part().to_owned(),
@@ -50,7 +51,10 @@ impl Words {
             Value::Seed(seed) => seed.to_string(),
             Value::Text(text) if text.trim().is_empty() => "–".to_owned(),
             Value::Text(text) => text.clone(),
-            Value::Choice(name) => self.choice(name).to_owned(),
+            Value::Choice(name) => {
+                let field = difference.spec.map_or("", |spec| spec.name);
+                self.choice_of(field, name).to_owned()
+            }
             Value::Switch(true) => self.difference_yes().to_owned(),
             Value::Switch(false) => self.difference_no().to_owned(),
             Value::Date(date) => self.date_with_year(*date),

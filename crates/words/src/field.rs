@@ -22,19 +22,28 @@ impl Words {
         about.map_or("", |about| self.text(about))
     }
 
+    /// Returns what a choice of a field is called: the text `choice_<field>_<name>`, or else what [`Self::choice`] says.
+    #[must_use]
+    pub fn choice_of(self, field: &str, name: &'static str) -> &'static str {
+        let own = field.bytes().chain(name.bytes());
+        find_choice(own).map_or_else(|| self.choice(name), |text| self.text(text))
+    }
+
     /// Returns what a choice is called, the text `choice_<name>`, whatever the case of its name; where there is none, its name as
     /// AWS spells it.
     #[must_use]
     pub fn choice(self, name: &'static str) -> &'static str {
-        let letters = || name.bytes().filter(|letter| *letter != b'_');
-        let is = |known: &str| {
-            known
-                .bytes()
-                .eq(letters().map(|it| it.to_ascii_lowercase()))
-        };
-        let found = CHOICES.iter().find(|(known, _)| is(known));
-        found.map_or(name, |(_, text)| self.text(*text))
+        find_choice(name.bytes()).map_or(name, |text| self.text(text))
     }
+}
+
+/// The text of a choice of that name, whatever the case of its letters.
+fn find_choice(name: impl Iterator<Item = u8> + Clone) -> Option<usize> {
+    let letters = name.filter(|letter| *letter != b'_');
+    let letters = letters.map(|letter| letter.to_ascii_lowercase());
+    let is = |known: &str| known.bytes().eq(letters.clone());
+    let found = CHOICES.iter().find(|(known, _)| is(known));
+    found.map(|(_, text)| *text)
 }
 
 /// The entry of a field's texts.

@@ -180,7 +180,12 @@ impl Words {
         let worst = report.worst_minute;
         let worst_at = self.date_time(compiled.clock.local(worst.at_s.round()));
         let worst_p95 = self.served_after(report, worst.p95_ms);
-        vec![
+        let tried = self.retry_figures(report).into_iter();
+        let tried = tried.map(|(name, value, about, number)| Figure {
+            about,
+            ..plain(name, value, Counted::Requests.amount(number))
+        });
+        let mut figures = vec![
             plain(
                 self.key_availability(),
                 self.served_in_time(report),
@@ -193,6 +198,9 @@ impl Words {
                 self.compact(report.requests),
                 Counted::Requests.amount(report.requests),
             ),
+        ];
+        figures.extend(tried);
+        figures.extend([
             count(
                 self.key_failed(),
                 report.failed,
@@ -215,7 +223,8 @@ impl Words {
                 value: self.figure_worst_minute(&worst_p95, &worst_at),
                 ..latency(self.key_worst_minute(), worst.p95_ms)
             },
-        ]
+        ]);
+        figures
     }
 
     fn cost_figures(self, report: &Report) -> Vec<Figure> {

@@ -36,6 +36,7 @@ mod schedule_problem;
 mod served;
 mod sharing;
 mod sizing;
+mod storm;
 mod text;
 mod trace;
 mod unanswered;

@@ -5,7 +5,7 @@
 use engine::sizing::TargetSlip;
 use scenario::{
     compile::{Problem, ProblemKind, StepProblem, Warning},
-    document::{Expected, Instance, LoadTest, shape},
+    document::{Expected, Instance, LoadTest, Retries, shape},
     field::Field,
 };
 
@@ -51,6 +51,7 @@ impl Words {
             ProblemKind::OnlyAsPair => self.problem_only_as_pair().to_owned(),
             ProblemKind::NothingFails => self.problem_nothing_fails().to_owned(),
             ProblemKind::SlowWithCredits => self.problem_slow_with_credits().to_owned(),
+            ProblemKind::NobodyRetries => self.problem_nobody_retries().to_owned(),
             ProblemKind::NothingLaunches => self.problem_nothing_launches().to_owned(),
             ProblemKind::QuotaBelowStart { instances } => {
                 self.problem_quota_below_start((*instances).into(), &self.count(*instances))
@@ -177,6 +178,12 @@ impl Words {
                 let [half_target, metric] = self.apart(*half_target, *metric, 1);
                 self.warning_stays_at_two(&half_target, &metric)
             }
+            Warning::ClientTimeoutTooLong { longest_s } => {
+                self.warning_client_timeout_long(&self.latency(1000.0 * longest_s))
+            }
+            Warning::ClientTimeoutTooShort { p95_ms } => {
+                self.warning_client_timeout_short(&self.latency(*p95_ms))
+            }
             // Said already.
             Warning::MaxBelowPeak { .. } => String::new(),
             Warning::NoPolicy => self.warning_no_policy().to_owned(),
@@ -239,6 +246,7 @@ impl Words {
             LoadTest::p50_ms => self.field_p50_ms(),
             Expected::peak_rps => self.field_peak_rps(),
             Instance::launch_s => self.field_launch_s(),
+            Retries::max_backoff_s => self.field_retries_max_backoff(),
             other if other.name == shape::daily_curve::quiet_rps.name => {
                 self.field_layer_quiet_rps()
             }

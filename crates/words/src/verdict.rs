@@ -4,7 +4,7 @@
 
 use engine::{
     Report,
-    advice::Advice,
+    advice::{Advice, Effect},
     plan::MAX_CONCURRENCY,
     report::{Bottleneck, Incident, Rise, Standing, Unanswered},
 };
@@ -105,15 +105,23 @@ impl Words {
             // Chance alone makes a few late, and nothing has to change.
             (Tone::Fair, _) if incident.is_none() => String::new(),
             (_, None) => self.remedy_searching().to_owned(),
-            (_, Some(found)) => found.first().map_or_else(
-                || self.remedy_none().to_owned(),
-                |advice| self.advice(advice, report, compiled),
-            ),
+            (_, Some(found)) => self.remedy(found, report, compiled),
         };
         let mut why = match incident {
             None if report.is_idle() => self.warning_no_demand().to_owned(),
             None => self.cost_of_holding(report, compiled),
-            Some(incident) => self.bottleneck(incident, compiled, scenario),
+            Some(incident) => {
+                let mut why = self.bottleneck(incident, compiled, scenario);
+                if let Some(storm) = &incident.storm {
+                    let begins = wall(&compiled.clock, incident.start_s);
+                    let over = wall(&compiled.clock, storm.cause_over_s);
+                    push(
+                        &mut why,
+                        &self.why_storm(storm, &self.time_beside(over, begins)),
+                    );
+                }
+                why
+            }
         };
         let others = report.incidents.len().saturating_sub(1);
         if tone != Tone::Good && others > 0 {
@@ -132,6 +140,20 @@ impl Words {
             remedy,
             why,
         }
+    }
+
+    /// What would have kept the objective, and what would have ended a retry storm, the best of each.
+    fn remedy(self, found: &[Advice], report: &Report, compiled: &Compiled) -> String {
+        let keeps = |advice: &&Advice| advice.effect == Effect::KeepsObjective;
+        let says = |advice| self.advice(advice, report, compiled);
+        let mut remedy = found
+            .iter()
+            .find(keeps)
+            .map_or_else(|| self.remedy_none().to_owned(), says);
+        if let Some(advice) = found.iter().find(|advice| !keeps(advice)) {
+            push(&mut remedy, &says(advice));
+        }
+        remedy
     }
 
     /// `3,120 requests fail`, `412 requests are late`, or both. In an asynchronous endpoint's queue they expire.

@@ -42,7 +42,7 @@ fn each_choice_of_its_own_has_a_name() {
         for name in names.iter().filter(own).filter(|name| !aws.contains(name)) {
             let field = place.field(spec.name);
             assert_ne!(
-                Words::new(Lang::Ko).choice(name),
+                Words::new(Lang::Ko).choice_of(spec.name, name),
                 *name,
                 "{field}: choice_{name}"
             );
@@ -73,4 +73,17 @@ fn each_field_has_a_label_and_those_of_sections_an_explanation() {
         }
     }
     assert!(without.is_empty(), "locales/ lacks {without:#?}");
+}
+
+#[test]
+fn a_choice_may_be_called_otherwise_in_another_field() {
+    let words = Words::new(Lang::En);
+    for (field, name, called) in [
+        ("jitter", "none", "none"),
+        ("history", "none", "None: the group is new"),
+        ("HealthCheckType", "EC2", "EC2's status checks"),
+        ("treat_missing_data", "ignore", "ignore"),
+    ] {
+        assert_eq!(words.choice_of(field, name), called, "{field}");
+    }
 }

@@ -59,6 +59,8 @@ fn every_text_is_asked_for() {
             names.insert(format!("field_{}_about", spec.text));
             if let Kind::Choice(of_field) = spec.kind {
                 choices.extend(of_field.iter().map(|name| plain(name)));
+                let own = |name: &&str| plain(&[spec.name, name].concat());
+                choices.extend(of_field.iter().map(own));
             }
         }
     }

@@ -93,8 +93,12 @@ pub const ROWS: &[Row] = &[
     told("30 days, a daily curve", "30_days/run again"),
     told("7 days, every minute noisy", "7_days/run again"),
     told("365 days, every minute noisy", "365_days/run again"),
+    told("30 days on CPU credits", "30_days_credits/run again"),
+    told("30 days with failures", "30_days_failures/run again"),
+    told("30 days, asynchronous", "30_days_asynchronous/run again"),
+    told("30 days, serverless", "30_days_serverless/run again"),
     promised(
-        "the same, memory",
+        "365 days, every minute noisy, memory",
         "365_days/memory",
         "MB",
         Most::Units(60.0),

@@ -1,6 +1,6 @@
 //! Demand against capacity, in requests per second. The distance between the two lines is the headroom.
 
-use engine::digest::Extremes;
+use engine::{digest::Extremes, plan::Shortage};
 use words::scales_copies;
 
 use super::labels_for;
@@ -59,6 +59,12 @@ impl Chart for Capacity {
             LegendEntry::new("box cap", words.legend_in_service()),
             LegendEntry::new("box pend", words.legend_pending()),
         ];
+        if attempts(subject).is_some() {
+            entries.insert(
+                1,
+                LegendEntry::new("line attempts", words.legend_attempts()),
+            );
+        }
         // A calm run has neither of these to show.
         if is_short(subject) {
             entries.push(if report.on_demand.is_some() {
@@ -101,8 +107,16 @@ impl Chart for Capacity {
                 .words
                 .compact(stretch.total_of(&series.failed_rps, &subject.digest.failing)),
         );
+        let tried = attempts(subject).and_then(|attempts_rps| {
+            let extremes = Extremes::of(attempts_rps, 0.0);
+            let (_, high) = stretch.range_of(attempts_rps, &extremes)?;
+            Some(subject.words.chart_summary_attempts(&subject.rate(high)))
+        });
         let marked = marks::summary(subject, stretch);
-        let sentences: Vec<String> = [Some(sentence), marked].into_iter().flatten().collect();
+        let sentences: Vec<String> = [Some(sentence), tried, marked]
+            .into_iter()
+            .flatten()
+            .collect();
         subject.of_stretch(stretch, &sentences.join(" "))
     }
 
@@ -121,7 +135,9 @@ impl Chart for Capacity {
                 subject.rate(moment.value(&series.failed_rps)),
             ),
         ];
-        let all = values.into_iter().chain(marks::near(subject, moment));
+        let tried =
+            attempts(subject).map(|it| (words.legend_attempts(), subject.rate(moment.value(it))));
+        let all = (values.into_iter().chain(tried)).chain(marks::near(subject, moment));
         let all = all.map(|(name, value)| [name, " ", &value].concat());
         all.collect::<Vec<String>>().join(", ")
     }
@@ -140,6 +156,10 @@ impl Chart for Capacity {
             instances(words.legend_in_service(), moment.fleet.in_service),
             instances(words.legend_pending(), moment.fleet.pending),
         ];
+        if let Some(attempts_rps) = attempts(subject) {
+            let attempts = rate(moment.value(attempts_rps));
+            rows.insert(1, row(words.legend_attempts(), attempts));
+        }
         let failed_rps = moment.value(&series.failed_rps);
         if failed_rps > 0.0 {
             rows.push(row(words.legend_failing(), rate(failed_rps)));
@@ -172,6 +192,11 @@ impl Chart for Capacity {
                 subject.words.compact(failed)
             }),
         ];
+        if attempts(subject).is_some() {
+            columns.push(Column::new(words.table_attempts(), |subject, row| {
+                subject.rate(attempts(subject).map_or(f64::NAN, |it| row.mean(it)))
+            }));
+        }
         if subject.plan().resource.slow_instance().is_some() {
             columns.push(Column::new(words.mark_slow(), |subject, row| {
                 let slow = subject.plan().resource.slow_instance();
@@ -179,6 +204,15 @@ impl Chart for Capacity {
                 slow.map_or_else(String::new, |_| {
                     let slow = &subject.scenario.slow_instance;
                     subject.words.slow_instance(slow)
+                })
+            }));
+        }
+        if marks::shortage(subject).is_some() {
+            columns.push(Column::new(words.mark_shortage(), |subject, row| {
+                let lasts = |it: &Shortage| it.at_s < row.to_s && it.at_s + it.for_s > row.from_s;
+                let shortage = marks::shortage(subject).filter(lasts);
+                shortage.map_or_else(String::new, |_| {
+                    subject.words.shortage(&subject.scenario.launch_capacity)
                 })
             }));
         }
@@ -205,6 +239,14 @@ impl Chart for Capacity {
             .unwrap_or_else(|| {
                 Curve::of(&series.demand_rps, &digest.demand_rps, period_s, columns)
             });
+        let attempts = attempts(subject).map(|attempts_rps| {
+            Curve::of(
+                attempts_rps,
+                &Extremes::of(attempts_rps, 0.0),
+                period_s,
+                columns,
+            )
+        });
         let (demand_rps, capacity_rps) = (&series.demand_rps, &series.capacity_rps);
         let waiting = excess(demand_rps, capacity_rps, &digest.short, period_s, columns);
         let failed_rps = &series.failed_rps;
@@ -215,7 +257,10 @@ impl Chart for Capacity {
             let each_rps = it.compiled.plan.service.max_rps;
             Some(it.fleet(|c| c.in_service, each_rps, columns))
         });
-        let all: Vec<_> = tops.iter().cloned().chain(beside.highs()).collect();
+        let tried = attempts.iter().map(Curve::highs);
+        let all: Vec<_> = (tops.iter().cloned().chain(tried))
+            .chain(beside.highs())
+            .collect();
         let top = highest(&all).max(failing_top);
         plot.scale = Scale::linear(top * 1.02, labels_for(&plot.layout), 0.0);
 
@@ -242,6 +287,10 @@ impl Chart for Capacity {
         }
         plot.curve(&in_service.line, palette.capacity, 1.6)?;
         slowed_capacity(picture, &plot)?;
+        if let Some(attempts) = &attempts {
+            plot.band(attempts, palette.demand.faded(0.2))?;
+            plot.dashed(&attempts.line, palette.demand, 1.4)?;
+        }
         plot.series(&demand, palette.demand, 1.5)?;
         beside.draw(&plot, true)?;
         plot.rug(&distress, palette.fail)?;
@@ -278,6 +327,13 @@ fn shade(plot: &Plot<'_>, distress: &[Span], palette: &Palette) -> Drawn {
     plot.shaded(&narrow, palette.fail_fill)?;
     plot.shaded(&narrow, palette.fail.faded(WAITING))?;
     plot.shaded(&wide, palette.fail.faded(DISTRESS))
+}
+
+/// Returns the rate of attempts in each period, where any request is tried again.
+fn attempts(subject: Subject<'_>) -> Option<&[f32]> {
+    let is_tried_again = (subject.report.retries).is_some_and(|it| it.retries >= 0.5);
+    let retried = subject.run.retried.as_ref().filter(|_| is_tried_again)?;
+    Some(&retried.attempts_rps)
 }
 
 /// Returns so many of what scales, with what they are.

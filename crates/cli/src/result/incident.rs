@@ -32,6 +32,21 @@ pub struct Incident {
     /// `TooShort`.
     #[serde(skip_serializing_if = "Option::is_none")]
     no_scale_out_because: Option<&'static str>,
+    /// What it became once its cause was over, where clients try again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_storm: Option<RetryStorm>,
+}
+
+/// A retry storm: requests fail or are late though instances would serve all of them if nobody tried again.
+#[derive(Debug, Serialize)]
+struct RetryStorm {
+    /// When the incident's cause was over, seconds from the start of the run.
+    cause_over_t_s: f64,
+    /// From then to the incident's end.
+    lasts_s: f64,
+    attempts_per_request: f64,
+    /// Whether it goes on at the end of the run.
+    goes_on: bool,
 }
 
 /// Returns the worst incidents of a run, at most 20.
@@ -63,6 +78,12 @@ pub fn all(outcome: &Outcome) -> Vec<Incident> {
             Bottleneck::StartsTooLong { .. } => "StartsTooLong",
         },
         no_scale_out_because: found.unanswered.as_ref().map(no_scale_out_reason),
+        retry_storm: found.storm.map(|storm| RetryStorm {
+            cause_over_t_s: storm.cause_over_s,
+            lasts_s: storm.lasts_s,
+            attempts_per_request: storm.attempts_per_request,
+            goes_on: storm.goes_on,
+        }),
     };
     outcome.report.incidents.iter().map(tell).collect()
 }

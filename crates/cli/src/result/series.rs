@@ -98,8 +98,10 @@ impl<'a> Series<'a> {
             name: alarm_name(outcome, alarm).into(),
             values: Values::States(&alarm.states),
         });
+        let attempts = run.retried.as_ref().map(|retried| &*retried.attempts_rps);
         let of_some = [
-            ("on_demand_requests", &series.on_demand),
+            ("attempts_rps", attempts.unwrap_or_default()),
+            ("on_demand_requests", &*series.on_demand),
             ("cold_start_requests", &series.cold_starts),
             ("credits", &series.credits),
             ("surplus_credits", &series.surplus_credits),

@@ -54,6 +54,11 @@ pub struct Summary {
     throttled_instance_s: Option<f64>,
     surplus_credits_cost_usd: Option<f64>,
     surplus_credits_outstanding_usd: Option<f64>,
+    /// These four where clients try again.
+    attempts: Option<f64>,
+    retries: Option<f64>,
+    attempts_per_request: Option<f64>,
+    wasted_attempts: Option<f64>,
     fixed_fleet_instances: u32,
     fixed_fleet_mean_instances: f64,
     fixed_fleet_cost_usd: f64,
@@ -103,7 +108,7 @@ impl Summary {
         let (totals, resolved, sizing) = (&run.totals, &compiled.resolved, &compiled.sizing);
         let (fixed, foresight) = (&report.fixed_fleet, &report.foresight);
         let (elasticity, on_demand) = (&report.elasticity, report.on_demand);
-        let credits = report.credits.as_ref();
+        let (credits, retries) = (report.credits.as_ref(), report.retries.as_ref());
         let count = |kind: fn(&Activity) -> bool| {
             run.activities
                 .iter()
@@ -149,6 +154,10 @@ impl Summary {
             throttled_instance_s: credits.map(|credits| credits.throttled_instance_s),
             surplus_credits_cost_usd: credits.map(|credits| credits.surplus_usd),
             surplus_credits_outstanding_usd: credits.map(|credits| credits.outstanding_usd),
+            attempts: retries.map(|retries| retries.attempts),
+            retries: retries.map(|retries| retries.retries),
+            attempts_per_request: retries.map(|retries| retries.attempts_per_request),
+            wasted_attempts: retries.map(|retries| retries.wasted),
             fixed_fleet_instances: fixed.instances,
             fixed_fleet_mean_instances: fixed.mean_instances,
             fixed_fleet_cost_usd: fixed.cost_usd,

@@ -36,6 +36,17 @@ pub fn apply(plan: &Plan, change: Change) -> Plan {
                 policy.target = target;
             }
         }
+        Change::MaxAttempts(max_attempts) => {
+            if let Some(retries) = plan.resource.retries_mut() {
+                retries.max_attempts = max_attempts;
+            }
+        }
+        Change::RetryBudget(budget) => {
+            if let Some(retries) = plan.resource.retries_mut() {
+                retries.budget = Some(budget);
+            }
+        }
+        Change::QueueLimit(limit) => plan.service.queue_limit_per_instance = Some(limit),
         Change::ScheduledMin {
             min,
             from_s,

@@ -1,6 +1,6 @@
 //! The order in which changes are tried.
 
-use super::{Advice, Change, apply, bisection::Bisection};
+use super::{Advice, Change, Effect, apply, bisection::Bisection, storm};
 use crate::{
     cost,
     incident::{self, Bottleneck, Incident},
@@ -51,6 +51,8 @@ enum Parameter {
     MaxOverMin {
         min: u32,
     },
+    /// What ends a retry storm.
+    Storm(storm::Ends),
 }
 
 /// What the run of the unchanged plan has shown: its worst incident, and where to look for changes.
@@ -68,9 +70,19 @@ struct Diagnosis {
     until_s: f64,
 }
 
+/// A change to try, what it varies, and its number in the bisection of that.
+#[derive(Clone, Copy, Debug)]
+struct Trial {
+    change: Change,
+    parameter: Parameter,
+    bisection: Bisection,
+    number: u32,
+}
+
 /// A search for advice in progress.
 ///
-/// A change holds if the whole run keeps the objective, and no minute of the worst incident is in distress any more.
+/// A change holds if the whole run keeps the objective, and no minute of the worst incident is in distress any more. Where that has
+/// become a retry storm, it is also searched for what ends it with its cause.
 #[derive(Clone, Debug)]
 pub struct Search {
     plan: Plan,
@@ -114,8 +126,7 @@ impl Search {
     /// Returns the plan to run next; `None` where there is nothing left to try.
     #[must_use]
     pub fn next(&self) -> Option<Plan> {
-        let (change, ..) = self.next_change()?;
-        Some(apply(&self.plan, change))
+        Some(apply(&self.plan, self.next_trial()?.change))
     }
 
     /// Takes the last run out, so that the next one can reuse its memory.
@@ -127,30 +138,36 @@ impl Search {
     /// Takes the run of the plan that `next` returned. Returns whether there is more to do.
     pub fn answer(&mut self, plan: &Plan, run: Run) -> bool {
         self.last_run = run;
-        if let Some((change, bisection, number)) = self.next_change() {
-            self.record_trial(plan, change, bisection, number);
+        if let Some(trial) = self.next_trial() {
+            self.record_trial(plan, trial);
         }
         self.drop_finished();
         !self.bisections.is_empty()
     }
 
-    /// Returns the change to try next, the bisection that it belongs to, and its number there.
-    fn next_change(&self) -> Option<(Change, Bisection, u32)> {
+    /// Returns what to try next.
+    fn next_trial(&self) -> Option<Trial> {
         let diagnosis = self.diagnosis?;
         let (parameter, bisection) = self.bisections.last().copied()?;
         let number = bisection.next()?;
-        Some((
-            diagnosis.change(&self.plan, parameter, number),
+        Some(Trial {
+            change: diagnosis.change(&self.plan, parameter, number),
+            parameter,
             bisection,
             number,
-        ))
+        })
     }
 
-    /// Returns the changes that held, cheapest first. The list is complete once `step` has returned `false`.
+    /// Returns the changes that held, cheapest first, and then those that only end a retry storm, with which fewest fail first. The
+    /// list is complete once `step` has returned `false`.
     #[must_use]
     pub fn found(&self) -> Vec<Advice> {
-        let mut found = self.found.clone();
+        let keeps = |advice: &Advice| advice.effect == Effect::KeepsObjective;
+        let (mut found, mut end_storm): (Vec<Advice>, Vec<Advice>) =
+            self.found.iter().partition(|advice| keeps(advice));
         sort_by_number(&mut found, |advice| advice.cost_usd);
+        sort_by_number(&mut end_storm, |advice| -advice.availability);
+        found.append(&mut end_storm);
         found
     }
 
@@ -183,6 +200,11 @@ impl Search {
             let is_choice = self.plan.resource.cpu_credits().is_some_and(is_choice);
             self.bisect(Parameter::UnlimitedCredits, u32::from(is_choice));
         }
+        if worst.storm.is_some() {
+            for ends in storm::Ends::ALL {
+                self.bisect(Parameter::Storm(ends), ends.most(&self.plan));
+            }
+        }
         self.bisect(Parameter::Target, diagnosis.lower_targets(&self.plan));
         self.bisect(
             Parameter::ScheduledMin,
@@ -196,16 +218,29 @@ impl Search {
         self.bisections.push((parameter, Bisection::new(max)));
     }
 
-    fn record_trial(&mut self, plan: &Plan, change: Change, mut bisection: Bisection, number: u32) {
+    fn record_trial(&mut self, plan: &Plan, trial: Trial) {
         let Some(diagnosis) = self.diagnosis else {
             return;
         };
+        let Trial {
+            change,
+            parameter,
+            mut bisection,
+            number,
+        } = trial;
         let run = &self.last_run;
-        let holds = diagnosis.holds(plan, run);
-        bisection.record(number, holds);
-        if holds {
+        let effect = match diagnosis.holds(plan, run) {
+            true => Some(Effect::KeepsObjective),
+            false if matches!(parameter, Parameter::Storm(_)) => {
+                storm::ended(plan, run, &diagnosis.worst).map(|at_s| Effect::EndsStorm { at_s })
+            }
+            false => None,
+        };
+        bisection.record(number, effect.is_some());
+        if let Some(effect) = effect {
             self.best = Some(Advice {
                 change,
+                effect,
                 cost_usd: run.totals.cost_usd,
                 usd_per_month: cost::per_month(run.totals.cost_usd, plan.length_s.into()),
                 availability: objective::availability(run),
@@ -366,6 +401,7 @@ impl Diagnosis {
                 min,
                 max: (self.max + number).max(min),
             },
+            Parameter::Storm(ends) => ends.change(plan, number),
         }
     }
 

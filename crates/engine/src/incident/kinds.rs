@@ -25,6 +25,21 @@ pub struct Incident {
     pub bottleneck: Bottleneck,
     /// Why nothing scaled out, where nothing did: with `NoScaleOut`, and with `FromZero` where nothing asked for a copy.
     pub unanswered: Option<Unanswered>,
+    /// What it has become once its cause was over, where clients try again.
+    pub storm: Option<RetryStorm>,
+}
+
+/// A retry storm: attempts keep instances busy that would serve all requests if nobody tried again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RetryStorm {
+    /// When what overloaded the instances was over, seconds from the start of the run.
+    pub cause_over_s: f64,
+    /// Seconds from then to the end of the incident.
+    pub lasts_s: f64,
+    /// Attempts for each request meanwhile.
+    pub attempts_per_request: f64,
+    /// Whether it goes on at the end of the run.
+    pub goes_on: bool,
 }
 
 /// Why nothing scaled out. `policy` is the policy's index in the scenario.

@@ -1,9 +1,9 @@
 //! Incidents that a slow instance causes: it answers its health checks, so nobody replaces it.
 
-use super::{Bottleneck, Stretch, period};
+use super::{Bottleneck, Stretch, is_routed_to_failed, period};
 use crate::{
     plan::Plan,
-    run::{Distress, Loss, Run},
+    run::{Distress, Run},
 };
 
 /// Returns a slow instance as the bottleneck, where at least half of the requests that failed or were late would not have, had it
@@ -72,10 +72,4 @@ fn noticed(plan: &Plan, run: &Run, stretch: &Stretch, overload_s: f64, slow_s: f
         sums.1 += share * (failed + late);
     }
     sums
-}
-
-/// Returns whether requests were routed to failed instances between two moments.
-fn is_routed_to_failed(run: &Run, from_s: f64, until_s: f64) -> bool {
-    let within = |loss: &Loss| loss.at_s < until_s && loss.unrouted_s > from_s;
-    run.losses.iter().any(within)
 }

@@ -108,6 +108,16 @@ impl ScalableResource {
         self.instances()?.retries.as_ref()
     }
 
+    /// Returns the same, to be changed.
+    pub fn retries_mut(&mut self) -> Option<&mut ClientRetries> {
+        let instances = match self {
+            Self::VariantInstances(instances) => instances,
+            Self::GroupInstances(group) => &mut group.instances,
+            _ => return None,
+        };
+        instances.retries.as_mut()
+    }
+
     /// Returns the EC2 Auto Scaling group; `None` where Application Auto Scaling scales, by cooldowns.
     #[must_use]
     pub fn group(&self) -> Option<&AutoScalingGroup> {

@@ -10,6 +10,7 @@ mod policy;
 mod problem;
 mod ranges;
 pub(crate) mod reach;
+mod retries;
 pub(crate) mod schedule;
 mod slow;
 mod warning;
@@ -220,6 +221,7 @@ impl<'a> Compiling<'a> {
         credits::check(scenario, &mut checks);
         failures::check(scenario, &mut checks);
         slow::check(scenario, &mut checks);
+        retries::check(scenario, &mut checks);
         capacity::check(scenario, &mut checks);
         let policies = policy::compile(scenario, instance, &mut checks);
         schedule::check(scenario, &mut checks);
@@ -244,7 +246,7 @@ impl<'a> Compiling<'a> {
         let instances = plan::Instances {
             health: failures::health(scenario, &clock, length_s, &mut warnings),
             speed: speed(scenario, &clock, length_s, &mut warnings),
-            retries: None,
+            retries: scenario.retries.as_ref().map(retries::compile),
         };
         let plan = Plan {
             length_s,
@@ -484,6 +486,7 @@ fn warn(
     (rules.warn)(scenario, plan, warnings);
     schedule::warn(scenario, plan, clock, warnings);
     credits::warn(plan, warnings);
+    warnings.extend(retries::odd(plan));
     capacity::warn(plan, warnings);
     for (index, given) in scenario.policies.iter().enumerate() {
         if !given.metric().is_published_by(scenario.platform) {

@@ -113,6 +113,8 @@ pub enum ProblemKind {
     NothingFails,
     /// An instance that slows down, of a type whose speed CPU credits decide on.
     SlowWithCredits,
+    /// Clients that retry, on a platform where that is not simulated.
+    NobodyRetries,
     /// Capacity for launches where no instances are launched.
     NothingLaunches,
     /// A quota of fewer instances than there are at the start.

@@ -5,8 +5,8 @@ use engine::{report::Standing, sizing::TargetSlip};
 use crate::{
     catalogue::Price,
     document::{
-        Asynchronous, LaunchCapacity, MetricAlarm, MetricName, ScalableTargetAction, Scenario,
-        ScheduledAction, SimpleScaling, SlowInstance, StepScaling, TargetTracking,
+        Asynchronous, LaunchCapacity, MetricAlarm, MetricName, Retries, ScalableTargetAction,
+        Scenario, ScheduledAction, SimpleScaling, SlowInstance, StepScaling, TargetTracking,
     },
     field::{Field, ItemField, List, Place},
 };
@@ -321,6 +321,16 @@ pub enum Warning {
     },
     /// An instance would slow down outside the run.
     SlowOutsideRun,
+    /// Clients wait longer than the service lets a request wait: their timeout never matters.
+    ClientTimeoutTooLong {
+        /// Longest that an attempt takes: in the queue, and served; seconds.
+        longest_s: f64,
+    },
+    /// More than 5 % of requests take longer than clients wait. They would give them up; here they are served.
+    ClientTimeoutTooShort {
+        /// The 95th percentile under light load, milliseconds.
+        p95_ms: f64,
+    },
     /// A shortage of instances lies outside the run.
     ShortageOutsideRun,
     /// A shortage in some of the zones, while the others have enough.
@@ -375,6 +385,9 @@ impl Warning {
             | Self::TargetDiffers { policy, .. }
             | Self::NotPublished { policy, .. } => List::Policies.item(policy_id(policy)),
             Self::SlowOutsideRun => SlowInstance::at,
+            Self::ClientTimeoutTooLong { .. } | Self::ClientTimeoutTooShort { .. } => {
+                Retries::timeout_s
+            }
             Self::ShortageOutsideRun => LaunchCapacity::at,
             Self::OtherZonesHaveEnough => LaunchCapacity::zones,
             Self::QuotaBelowMax { .. } => LaunchCapacity::quota,

@@ -5,7 +5,7 @@ use crate::document::{
     Assumptions, Asynchronous, AutoScalingGroup, ComputeResourceRequirements, CreditSpecification,
     CustomizedMetricSpecification, Expected, Failure, InferenceComponent, Instance, LaunchCapacity,
     Layer, LoadTest, ManagedInstanceScaling, MetricAlarm, Objective, PredefinedMetricPair,
-    PredefinedMetricSpecification, PredictiveMetricSpecification, PredictiveScaling,
+    PredefinedMetricSpecification, PredictiveMetricSpecification, PredictiveScaling, Retries,
     ScalableTarget, ScalableTargetAction, ScaleInPolicy, ScalingPolicy, Scenario, ScheduledAction,
     SchedulingConfig, Serverless, Service, Shape, SimpleScaling, SlowInstance, StepAdjustment,
     StepScaling, SuspendedState, TargetTracking, WarmPool,
@@ -108,6 +108,7 @@ macro_rules! led_by {
 led_by!(
     WarmPool: pool_state,
     CreditSpecification: cpu_credits,
+    Retries: backoff,
 );
 
 /// Whether the field of that index is this one.
@@ -163,6 +164,7 @@ fixed! {
     Expected = "expected": Expected => expected;
     Instance = "instance": Instance => instance;
     CreditSpecification = "instance.credit_specification": CreditSpecification => instance.credit_specification;
+    Retries = "retries": Retries => retries;
     Service = "service": Service => service;
     Objective = "objective": Objective => objective;
     SlowInstance = "slow_instance": SlowInstance => slow_instance;

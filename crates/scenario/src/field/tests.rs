@@ -3,8 +3,8 @@
 use super::*;
 use crate::{
     document::{
-        Assumptions, Failure, Layer, MetricAlarm, ScalingPolicy, Scenario, ScheduledAction, Shape,
-        StepAdjustment, TargetTracking, WarmPool, shape,
+        Assumptions, Failure, Layer, MetricAlarm, Retries, ScalingPolicy, Scenario,
+        ScheduledAction, Shape, StepAdjustment, TargetTracking, WarmPool, shape,
     },
     file, link, presets,
     time::Weekday,
@@ -24,6 +24,7 @@ fn scenarios() -> Vec<Scenario> {
             ScalingPolicy::predictive("predictive"),
         ]),
         scheduled_actions: Items::from([ScheduledAction::default()]),
+        retries: Some(Retries::default()),
         ..Scenario::default()
     });
     all
@@ -181,6 +182,7 @@ fn a_value_of_another_kind_changes_nothing() {
         ),
         (Scenario::demand, Value::Absent, Wrong::OtherKind),
         (WarmPool::min_size, Value::Whole(1), Wrong::NoField),
+        (Retries::max_attempts, Value::Whole(4), Wrong::NoField),
         (
             Layer::name.of(ItemId(7)),
             Value::Text(String::new()),

@@ -465,6 +465,16 @@ fn everything() -> Scenario {
                 shape,
             })
             .into(),
+        retries: Some(Retries {
+            max_attempts: 4,
+            share_pct: 90.0,
+            timeout_s: Some(2.5),
+            backoff: BackoffStrategy::Linear,
+            base_delay_s: 0.2,
+            max_backoff_s: 7.0,
+            jitter: Jitter::Equal,
+            budget_pct: Some(12.5),
+        }),
         service: Service {
             timeout_s: 10.0,
             queue_limit_per_instance: Some(100.0),
@@ -772,10 +782,18 @@ proptest! {
         rps in prop::collection::vec((0_u64..900_000_000_000_000, 0_i32..22, any::<bool>()), 0..8),
         min in prop::option::of(any::<u32>()),
         max in prop::option::of(any::<u32>()),
+        retries in prop::option::of((any::<u32>(), prop::option::of(0_u64..900_000_000_000_000), 0_usize..3)),
     ) {
         let at = LocalDateTime::from_seconds(seconds);
         let mut scenario = Scenario { name, hours, seed, start: LocalDate::from_days(days), ..Scenario::default() };
         scenario.scalable_target = ScalableTarget { min_capacity: min, max_capacity: max, ..ScalableTarget::default() };
+        scenario.retries = retries.map(|(max_attempts, timeout, choice)| Retries {
+            max_attempts,
+            timeout_s: timeout.map(|mantissa| format!("{mantissa}e-9").parse::<f64>().unwrap()),
+            backoff: BackoffStrategy::ALL[choice],
+            jitter: Jitter::ALL[choice],
+            ..Retries::default()
+        });
         scenario.demand = rps.iter().map(|(mantissa, decimals, event)| {
             let rps = &format!("{mantissa}e-{decimals}").parse::<f64>().unwrap();
             Layer {

@@ -35,6 +35,7 @@ pub static RULES: PlatformRules = PlatformRules {
     // rule: group.alarm-low
     alarm_low_factor: 0.7,
     fails: true,
+    has_retries: true,
     burstable_scales: true,
     endpoint_updates: false,
     price,

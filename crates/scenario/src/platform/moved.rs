@@ -9,7 +9,7 @@ use crate::document::{
 
 impl Scenario {
     /// Takes it to another platform. What has no counterpart there stays as it is, and is found wrong; only what fails goes with
-    /// the instances that could. A policy called as its metric is takes the new one's name.
+    /// the instances that could, and retries with the requests that are retried. A policy called as its metric is takes the new one's name.
     pub fn move_to(&mut self, platform: Platform) {
         if self.platform == platform {
             return;
@@ -19,6 +19,9 @@ impl Scenario {
         if !to.fails {
             self.failures.clear();
             self.slow_instance = SlowInstance::default();
+        }
+        if !to.has_retries {
+            self.retries = None;
         }
         if !to.has_instances {
             self.launch_capacity = LaunchCapacity::default();

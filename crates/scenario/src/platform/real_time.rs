@@ -12,5 +12,6 @@ pub static RULES: PlatformRules = PlatformRules {
     )],
     least_capacity: 1,
     fails: true,
+    has_retries: true,
     ..PlatformRules::ENDPOINT
 };

@@ -46,6 +46,8 @@ pub struct PlatformRules {
     pub(crate) wakes_from_zero: bool,
     /// Whether instances may fail, each by itself.
     pub fails: bool,
+    /// Whether clients that retry are simulated.
+    pub has_retries: bool,
     /// Whether burstable instances there have CPU credits.
     pub burns_credits: bool,
     /// Whether a number of burstable instances scales, and their credit mode is one's own choice.
@@ -141,6 +143,8 @@ pub enum Card {
     Scaling,
     /// What demand is made of.
     Demand,
+    /// How clients retry.
+    Retries,
     /// Patience, and what counts as holding.
     Service,
     /// What AWS does not publish.
@@ -155,6 +159,7 @@ impl Card {
         Self::Instance,
         Self::Scaling,
         Self::Demand,
+        Self::Retries,
         Self::Service,
         Self::Assumptions,
     ];
@@ -183,6 +188,7 @@ impl PlatformRules {
         has_queue: false,
         wakes_from_zero: false,
         fails: false,
+        has_retries: false,
         burns_credits: true,
         burstable_scales: false,
         endpoint_updates: true,

@@ -36,6 +36,7 @@ pub static RULES: PlatformRules = PlatformRules {
         Card::Serverless,
         Card::Scaling,
         Card::Demand,
+        Card::Retries,
         Card::Service,
         Card::Assumptions,
     ],

@@ -66,6 +66,7 @@ fn every_problem_says_what_would_be_right() {
         ProblemKind::NoneInService,
         ProblemKind::NoCpuCredits,
         ProblemKind::SlowWithCredits,
+        ProblemKind::NobodyRetries,
         ProblemKind::NothingLaunches,
         ProblemKind::QuotaBelowStart { instances: 3 },
         ProblemKind::NotAfter {
@@ -216,6 +217,8 @@ fn every_warning_and_error_is_whole() {
         },
         Warning::FailureOutsideRun { failure: 0 },
         Warning::SlowOutsideRun,
+        Warning::ClientTimeoutTooLong { longest_s: 60.086 },
+        Warning::ClientTimeoutTooShort { p95_ms: 140.0 },
         Warning::ShortageOutsideRun,
         Warning::OtherZonesHaveEnough,
         Warning::QuotaBelowMax { quota: 4, max: 8 },

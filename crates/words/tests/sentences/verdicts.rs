@@ -2,8 +2,8 @@
 
 use engine::{
     Report,
-    advice::{Advice, Change},
-    report::{Bottleneck, Incident, MetricWhileThrottled, Rise, Standing},
+    advice::{Advice, Change, Effect},
+    report::{Bottleneck, Incident, MetricWhileThrottled, RetryStorm, Rise, Standing},
 };
 use scenario::{
     compile::{Compiled, compile},
@@ -32,6 +32,7 @@ const INCIDENT: Incident = Incident {
         launch_s: 240.0,
     },
     unanswered: None,
+    storm: None,
 };
 
 fn report(compiled: &Compiled, standing: Standing, incidents: &[Incident]) -> Report {
@@ -62,6 +63,7 @@ fn verdict_says_what_why_and_what_would_have_held() {
     };
     let advice = [Advice {
         change,
+        effect: Effect::KeepsObjective,
         cost_usd: 22.5,
         usd_per_month: 22.5 * 730.0 / 24.0,
         availability: 1.0,
@@ -159,6 +161,7 @@ fn a_serverless_endpoint_has_no_instances() {
         ]
         .map(|change| Advice {
             change,
+            effect: Effect::KeepsObjective,
             cost_usd: 21.0,
             usd_per_month: 21.0 * 730.0 / 24.0,
             availability: 1.0,
@@ -475,6 +478,110 @@ fn which_number_means_what_is_said_where_they_differ() {
 }
 
 #[test]
+fn a_retry_storm_is_told_with_what_would_have_ended_it() {
+    let (scenario, compiled) = scene();
+    let storm = RetryStorm {
+        cause_over_s: at_s(20, 10),
+        lasts_s: 5400.0,
+        attempts_per_request: 2.94,
+        goes_on: false,
+    };
+    let goes_on = RetryStorm {
+        goes_on: true,
+        ..storm
+    };
+    let told = |words: words::Words, storm, advice: &[Advice]| {
+        let incident = Incident {
+            storm: Some(storm),
+            ..INCIDENT
+        };
+        let report = report(&compiled, Standing::Short, &[incident]);
+        let told = words.verdict(&report, &compiled, &scenario, Some(advice));
+        let last = |text: &str| {
+            let plain = text.replace('\u{a0}', " ");
+            let (_, last) = plain.rsplit_once(". ").unwrap_or(("", &plain));
+            last.to_owned()
+        };
+        (last(&told.why), last(&told.remedy))
+    };
+    let advice = |change, effect| Advice {
+        change,
+        effect,
+        cost_usd: 20.0,
+        usd_per_month: 20.0 * 730.0 / 24.0,
+        availability: 0.9,
+    };
+    let at_s = at_s(20, 14);
+    let ends = |change| advice(change, Effect::EndsStorm { at_s });
+    let enough = |change| advice(change, Effect::KeepsObjective);
+    let outlasted = "From 20:10 on instances would have served all that came, but each request was tried 2.9× on average: this retry storm outlasted its cause by 90 minutes.";
+    for (words, storm, advice, why, remedy) in [
+        (
+            EN,
+            storm,
+            vec![ends(Change::MaxAttempts(2))],
+            outlasted,
+            "At most 2 attempts would have ended the retry storm by 20:14: at the same cost.",
+        ),
+        (
+            EN,
+            storm,
+            vec![
+                enough(Change::MaxCapacity(20)),
+                ends(Change::MaxAttempts(1)),
+            ],
+            outlasted,
+            "A single attempt would have ended the retry storm by 20:14: at the same cost.",
+        ),
+        (
+            EN,
+            goes_on,
+            vec![ends(Change::RetryBudget(0.1))],
+            "From 20:10 on instances would have served all that came, but each request is tried 2.9× on average: this retry storm has outlasted its cause by 90 minutes, and goes on.",
+            "A retry budget of 10% would have ended the retry storm by 20:14: at the same cost.",
+        ),
+        (
+            EN,
+            storm,
+            vec![ends(Change::QueueLimit(12.0))],
+            outlasted,
+            "A queue limit of 12 per instance would have ended the retry storm by 20:14: at the same cost.",
+        ),
+        (
+            EN,
+            storm,
+            vec![ends(Change::MinAndMax { min: 9, max: 12 })],
+            outlasted,
+            "MinCapacity 9 with MaxCapacity 12 would have ended the retry storm by 20:14: at the same cost.",
+        ),
+        (
+            EN,
+            storm,
+            vec![enough(Change::RetryBudget(0.1))],
+            outlasted,
+            "A retry budget of 10% would have been enough: at the same cost.",
+        ),
+        (
+            KO,
+            storm,
+            vec![ends(Change::MaxAttempts(2))],
+            "이 재시도 폭풍은 원인이 사라진 뒤에도 90분 더 이어졌습니다.",
+            "최대 시도 횟수 2 설정이면 재시도 폭풍이 20:14까지는 끝났습니다(비용은 같음).",
+        ),
+        (
+            KO,
+            goes_on,
+            vec![ends(Change::QueueLimit(12.0))],
+            "이 재시도 폭풍은 원인이 사라지고 90분 지나도록 계속됩니다.",
+            "인스턴스당 대기열 한도 12 설정이면 재시도 폭풍이 20:14까지는 끝났습니다(비용은 같음).",
+        ),
+    ] {
+        let (last_why, last_remedy) = told(words, storm, &advice);
+        assert_eq!((&*last_why, &*last_remedy), (why, remedy));
+    }
+}
+
+#[test]
 fn every_verdict_is_whole() {
     let (scenario, compiled) = scene();
     let base = report(&compiled, Standing::Short, &[]);
@@ -518,6 +625,9 @@ fn every_verdict_is_whole() {
         Change::MinAndMax { min: 1, max: 2 },
         Change::Target(512.5),
         Change::UnlimitedCredits,
+        Change::MaxAttempts(1),
+        Change::RetryBudget(0.1),
+        Change::QueueLimit(12.0),
         Change::ScheduledMin {
             min: 1,
             from_s: 0.0,
@@ -526,9 +636,10 @@ fn every_verdict_is_whole() {
     ];
     let found: Vec<Advice> = changes
         .iter()
-        .zip([10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0])
+        .zip((1..).map(|tens| 10.0 * f64::from(tens)))
         .map(|(change, cost_usd)| Advice {
             change: *change,
+            effect: Effect::KeepsObjective,
             cost_usd,
             usd_per_month: cost_usd * 730.0 / 24.0,
             availability: 1.0,
