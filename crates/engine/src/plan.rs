@@ -95,6 +95,17 @@ impl Plan {
         self.scalable_target.min == 0 || mins.any(|min| min == Some(0))
     }
 
+    /// Returns the most of what scales that the account may run from the start on.
+    pub(crate) fn most_at_start(&self) -> u32 {
+        let quota = self.fleet.capacity.and_then(|capacity| capacity.quota);
+        let of_copies = |quota: u32| match self.resource.hosts() {
+            Some(hosts) => quota.saturating_mul(hosts.copies_per_instance),
+            None => quota,
+        };
+        let quota = quota.filter(|_| self.resource.launches_instances());
+        quota.map_or(u32::MAX, of_copies)
+    }
+
     /// Returns the fewest instances for a capacity: copies of an inference component share instances.
     #[must_use]
     pub fn instances_for(&self, capacity: u32) -> u32 {

@@ -120,6 +120,14 @@ impl Words {
                 self.preset_zone_lost_at_the_peak_name(),
                 self.preset_zone_lost_at_the_peak_teaches(),
             ),
+            "no_capacity_in_the_zone" => (
+                self.preset_no_capacity_in_the_zone_name(),
+                self.preset_no_capacity_in_the_zone_teaches(),
+            ),
+            "quota_ends_growth" => (
+                self.preset_quota_ends_growth_name(),
+                self.preset_quota_ends_growth_teaches(),
+            ),
             "document_queue" => (
                 self.preset_document_queue_name(),
                 self.preset_document_queue_teaches(),
