@@ -22,7 +22,9 @@ use engine::{demand::Timeline, plan::Plan};
 use proptest::prelude::*;
 use scenario::{
     compile::compile,
-    document::{AutoScalingGroup, Platform, ScalingPolicy, Scenario, ScheduledAction},
+    document::{
+        AutoScalingGroup, MetricAggregationType, Platform, ScalingPolicy, Scenario, ScheduledAction,
+    },
     field::{Field, Fixed, Kind, List, Place, Spec, Value},
     file, link, presets,
     time::{LocalDate, LocalTime, UtcDateTime},
@@ -110,8 +112,8 @@ fn change(scenario: &mut Scenario, (what, a, b, c): Draw) {
     match what {
         0 => {
             let name = format!("{} {b}", pick(&TEXTS, a));
-            let policy = match c % 4 {
-                0 => ScalingPolicy::step(&name),
+            let mut policy = match c % 4 {
+                0 => ScalingPolicy::step(&name).on(scenario.platform),
                 1 => ScalingPolicy::simple(&name),
                 2 => ScalingPolicy::predictive(&name),
                 _ => ScalingPolicy {
@@ -119,6 +121,12 @@ fn change(scenario: &mut Scenario, (what, a, b, c): Draw) {
                     ..ScalingPolicy::default()
                 },
             };
+            if let Some(steps) = &mut policy.step_scaling {
+                // One of them, or none.
+                let aggregations = MetricAggregationType::ALL;
+                let by = a as usize % (aggregations.len() + 1);
+                steps.metric_aggregation_type = aggregations.get(by).copied();
+            }
             scenario.policies.push(policy);
         }
         1 | 2 => {

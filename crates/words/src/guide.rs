@@ -120,6 +120,10 @@ impl Words {
                 self.preset_zone_lost_at_the_peak_name(),
                 self.preset_zone_lost_at_the_peak_teaches(),
             ),
+            "retry_storm" => (
+                self.preset_retry_storm_name(),
+                self.preset_retry_storm_teaches(),
+            ),
             "no_capacity_in_the_zone" => (
                 self.preset_no_capacity_in_the_zone_name(),
                 self.preset_no_capacity_in_the_zone_teaches(),

@@ -337,6 +337,37 @@ fn zone_lost_at_the_peak_is_made_up_for_elsewhere() {
 }
 
 #[test]
+fn retry_storm_outlasts_its_cause() {
+    let told = shipped("retry_storm");
+    assert_eq!(told.report.standing, Standing::Short);
+    let (loss, incident) = (told.run.losses[0], told.report.incidents[0]);
+    assert_eq!((loss.instances, loss.of), (5, 9));
+    // All are replaced within seven minutes, and one more launches.
+    let series = &told.run.series;
+    let in_service = |minute: usize| series.in_service[12 * 60 + minute];
+    assert_eq!((in_service(0), in_service(8)), (4, 10));
+    assert!(incident.end_s - incident.start_s > 8.0 * 3600.0);
+    // An hour after the failure there is room for twice the demand, and nobody is served in time.
+    let minute = 13 * 60;
+    assert!(series.capacity_rps[minute] > 2.0 * series.demand_rps[minute]);
+    assert!(series.served_rps[minute] < 0.01 * series.demand_rps[minute]);
+    // Who tries once, or seldom again, or does not wait in a long queue is served again within minutes.
+    let cures: [fn(&mut Scenario); 3] = [
+        |scenario| scenario.retries.as_mut().unwrap().max_attempts = 1,
+        |scenario| scenario.retries.as_mut().unwrap().budget_pct = Some(10.0),
+        |scenario| scenario.service.queue_limit_per_instance = Some(20.0),
+    ];
+    for (index, cure) in cures.into_iter().enumerate() {
+        let cured = with("retry_storm", cure);
+        let incident = cured.report.incidents[0];
+        let minutes = (incident.end_s - incident.start_s) / 60.0;
+        assert!(minutes < 15.0, "{index}: {minutes}");
+        let series = &cured.run.series;
+        assert!(series.failed_rps[minute] < 1e-6, "{index}");
+    }
+}
+
+#[test]
 fn no_capacity_in_the_zone_is_tried_again_until_there_is() {
     let told = shipped("no_capacity_in_the_zone");
     assert_eq!(told.report.standing, Standing::Short);
