@@ -407,7 +407,7 @@ fn quota_ends_growth_with_updates_that_fail_whole() {
         LaunchFailureReason::Quota { quota: 4, .. }
     ));
     assert!(told.run.series.desired.iter().all(|desired| *desired <= 4));
-    let mut raised = told.scenario.clone();
+    let mut raised = told.scenario;
     raised.launch_capacity.quota = Some(10);
     assert_ne!(tell(raised).report.standing, Standing::Short);
 }
