@@ -201,6 +201,8 @@ const FORMS = [
   ['warm pool', { ...group, auto_scaling_group: { WarmPool: { PoolState: 'Stopped', MinSize: 2 }, HealthCheckType: 'ELB' } }],
   ['retries', { retries: { timeout_s: 2, budget_pct: 10 } }],
   ['retries of whoever waits long', { retries: { timeout_s: 90 } }],
+  ['failure of launches in a shortage', { launch_capacity: { at: '2026-11-28T19:30:00', zones: 1 } }],
+  ['failure of launches beyond a quota', { launch_capacity: { quota: 12 } }],
   ['machines', { other_machines: machines }],
   ['compared machines', { other_machines: machines }],
   action('once', 'at(2026-11-28T19:30:00)'),

@@ -115,6 +115,13 @@ pub enum ProblemKind {
     SlowWithCredits,
     /// Clients that retry, on a platform where that is not simulated.
     NobodyRetries,
+    /// Capacity for launches where no instances are launched.
+    NothingLaunches,
+    /// A quota of fewer instances than there are at the start.
+    QuotaBelowStart {
+        /// Instances at the start.
+        instances: u32,
+    },
     /// Machines are compared on platforms alone on which instances serve, each by itself.
     NothingToCompare,
     /// A metric of the machine's cores, whose number is not known.

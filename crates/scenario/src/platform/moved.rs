@@ -4,8 +4,8 @@
 use super::{Platform, PlatformRules, real_time};
 use crate::{
     document::{
-        CustomizedMetricSpecification, MetricAlarm, MetricName, PredefinedMetricSpecification,
-        ScalingPolicy, Scenario, SlowInstance, TargetTracking,
+        CustomizedMetricSpecification, LaunchCapacity, MetricAlarm, MetricName,
+        PredefinedMetricSpecification, ScalingPolicy, Scenario, SlowInstance, TargetTracking,
     },
     metrics::Measure,
 };
@@ -25,6 +25,9 @@ impl Scenario {
         }
         if !to.has_retries {
             self.retries = None;
+        }
+        if !to.has_instances {
+            self.launch_capacity = LaunchCapacity::default();
         }
         // Their types and prices are those of one catalogue.
         self.other_machines.clear();

@@ -96,6 +96,8 @@ pub enum Phase {
     ForecastHolds,
     /// A predictive scaling policy only forecasts.
     ForecastOnly,
+    /// AWS has refused to launch instances.
+    Refused,
     /// No alarm has enough data.
     NoData,
 }
@@ -193,6 +195,7 @@ fn phase(diagram: &Diagram) -> Phase {
     let alarms = &diagram.alarms;
     match diagram.said.map(|said| said.outcome) {
         Some(Outcome::NotScaled(reason)) => return Phase::of_reason(reason),
+        Some(Outcome::Failed(_)) => return Phase::Refused,
         Some(_) => return Phase::Asked,
         None => {}
     }
@@ -284,7 +287,16 @@ fn begun(run: &Run, at_s: f64) -> &[Activity] {
 /// Returns whether an entry has changed something, or replaces instances.
 fn changes(activity: &Activity) -> bool {
     let replaces = matches!(activity.cause, Cause::Replacement(_));
-    !matches!(activity.outcome, Outcome::NotScaled(_)) && (activity.from != activity.to || replaces)
+    is_done(activity) && (activity.from != activity.to || replaces)
+}
+
+/// Returns whether anything has come of an entry: a refusal is over as it begins.
+fn is_done(activity: &Activity) -> bool {
+    match activity.outcome {
+        Outcome::NotScaled(_) => false,
+        Outcome::Failed(_) => activity.evaluations == 1 && activity.end_s != Some(activity.start_s),
+        _ => true,
+    }
 }
 
 /// Returns whether a change is in progress at a moment at which it has begun.
@@ -297,12 +309,14 @@ fn goes_on(activity: &Activity, at_s: f64) -> bool {
 fn said<'a>(plan: &Plan, run: &'a Run, at_s: f64) -> Option<&'a Activity> {
     let stands = |activity: &&Activity| {
         let last_s = match activity.outcome {
-            Outcome::NotScaled(_) => activity.end_s.map_or(at_s, |end_s| end_s.min(at_s)),
+            Outcome::NotScaled(_) | Outcome::Failed(_) => {
+                activity.end_s.map_or(at_s, |end_s| end_s.min(at_s))
+            }
             _ => activity.start_s,
         };
         at_s - last_s < f64::from(evaluated_every_s(plan, &activity.cause))
     };
-    let told = |it: &&Activity| changes(it) || matches!(it.outcome, Outcome::NotScaled(_));
+    let told = |it: &&Activity| changes(it) || !is_done(it);
     let mut newest = begun(run, at_s).iter().rev().filter(told).take(2);
     newest.find(stands)
 }
