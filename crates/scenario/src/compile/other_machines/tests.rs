@@ -24,7 +24,7 @@ fn types_and_prices_are_checked_as_the_own_are() {
         (
             "",
             r#""type": "fast one", "usd_per_hour": 2"#,
-            Some(("type", unknown.clone())),
+            Some(("type", unknown)),
         ),
         (
             "",
