@@ -154,12 +154,13 @@ impl Sample {
         Self::of(scenario, run)
     }
 
-    /// Returns the run as one in which AWS has too few instances for half an hour, in the second hour.
+    /// Returns the run as one in which AWS has too few instances for half an hour, in the second hour; the account may run seven.
     pub(crate) fn short() -> Self {
         let launch_capacity = LaunchCapacity {
             at: Some("2026-11-28T01:20".parse().unwrap()),
             for_min: 30.0,
             available: 1,
+            quota: Some(7),
             ..LaunchCapacity::default()
         };
         let scenario = Scenario {

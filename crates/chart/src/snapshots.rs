@@ -138,6 +138,13 @@ fn every_chart_is_drawn_as_before() {
             whole,
         ),
         (
+            "instances_short",
+            &short,
+            chart("instances"),
+            layout(104.0, false),
+            whole,
+        ),
+        (
             "capacity_retries",
             &retries,
             chart("capacity"),

@@ -290,6 +290,8 @@ fn a_shortage_is_said_for_as_long_as_it_lasts() {
     let (subject, capacity) = (sample.subject(), chart("capacity"));
     let names = legend(capacity, subject, None);
     assert!(names.ends_with(&["too few instances".into()]));
+    let names = legend(chart("instances"), subject, None);
+    assert!(names.ends_with(&["too few instances".into(), "account's quota".into()]));
     // From 4,800 s to 6,600 s.
     let told = "Only 1 to be had for 30\u{a0}minutes";
     for (from_s, to_s, is_short) in [

@@ -193,9 +193,11 @@ pub fn at<'a>(plan: &Plan, run: &'a Run, at_s: f64) -> Diagram<'a> {
 fn phase(diagram: &Diagram) -> Phase {
     let counting = |alarm: &AlarmNow| alarm.counted.is_some_and(|it| it.breaching > 0);
     let alarms = &diagram.alarms;
+    if (diagram.said).is_some_and(is_refused) {
+        return Phase::Refused;
+    }
     match diagram.said.map(|said| said.outcome) {
         Some(Outcome::NotScaled(reason)) => return Phase::of_reason(reason),
-        Some(Outcome::Failed(_)) => return Phase::Refused,
         Some(_) => return Phase::Asked,
         None => {}
     }
@@ -290,13 +292,15 @@ fn changes(activity: &Activity) -> bool {
     is_done(activity) && (activity.from != activity.to || replaces)
 }
 
-/// Returns whether anything has come of an entry: a refusal is over as it begins.
+/// Returns whether anything has come of an entry.
 fn is_done(activity: &Activity) -> bool {
-    match activity.outcome {
-        Outcome::NotScaled(_) => false,
-        Outcome::Failed(_) => activity.evaluations == 1 && activity.end_s != Some(activity.start_s),
-        _ => true,
-    }
+    !matches!(activity.outcome, Outcome::NotScaled(_)) && !is_refused(activity)
+}
+
+/// Returns whether AWS refused all that an entry asked for: such an activity is over as it begins, and repeated from then on.
+fn is_refused(activity: &Activity) -> bool {
+    let is_over = activity.evaluations > 1 || activity.end_s == Some(activity.start_s);
+    matches!(activity.outcome, Outcome::Failed(_)) && is_over
 }
 
 /// Returns whether a change is in progress at a moment at which it has begun.
