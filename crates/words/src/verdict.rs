@@ -39,11 +39,6 @@ pub enum Tone {
     Bad,
 }
 
-/// Whether a change would have kept the objective.
-fn keeps_objective(advice: &Advice) -> bool {
-    advice.effect == Effect::KeepsObjective
-}
-
 /// The most incidents that a report lists.
 const MOST_INCIDENTS: usize = 20;
 
@@ -358,4 +353,9 @@ impl Words {
             self.holding_on_demand_dearer(fixed)
         }
     }
+}
+
+/// Whether a change would have kept the objective.
+fn keeps_objective(advice: &Advice) -> bool {
+    advice.effect == Effect::KeepsObjective
 }
