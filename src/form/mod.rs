@@ -15,6 +15,7 @@ mod item;
 mod labels;
 mod layer;
 mod load_test;
+mod missing_metric;
 mod predictive;
 mod retries;
 mod row;

@@ -173,6 +173,7 @@ const PARTS = [
   ['schedule', '.card:has(.adds):not(:has(#layer-kinds))'],
   ['polic', '.card:has(.adds):not(:has(#layer-kinds))'],
   ['failure', '.card:has(.failures)'],
+  ['missing', '.card:has(.adds):not(:has(#layer-kinds))'],
   ['retries', '.card:has([name^="retries."])'],
 ];
 
@@ -197,6 +198,8 @@ const FORMS = [
   ['burstable, of standard credits', { ...group, instance: { type: 't3.large', usd_per_hour: 0.0832, credit_specification: { CpuCredits: 'standard' } } }],
   ['warm pool', { ...group, auto_scaling_group: { WarmPool: { PoolState: 'Stopped', MinSize: 2 }, HealthCheckType: 'ELB' } }],
   ['retries', { retries: { timeout_s: 2, budget_pct: 10 } }],
+  ['missing metrics', { missing_metric: { at: '2026-11-28T20:10', for_min: 30 } }],
+  ['missing metrics: outside the run', { missing_metric: { at: '2027-11-28T20:10' } }],
   ['retries of whoever waits long', { retries: { timeout_s: 90 } }],
   action('once', 'at(2026-11-28T19:30:00)'),
   action('daily', 'cron(30 8 * * ? *)'),

@@ -6,7 +6,7 @@
 use crate::{
     baseline,
     demand::Layer,
-    plan::{Plan, SlowInstance},
+    plan::Plan,
     run::{PERIOD_S, TICK_S},
 };
 
@@ -60,11 +60,13 @@ pub fn of_run(plan: &Plan) -> f64 {
     let minute = if is_of_ticks(plan) {
         ticks(1.0) * tick(plan)
     } else {
-        // With requests on demand or CPU credits, or while an instance is slow, no minute is calm.
-        let is_slow = |slow: &SlowInstance| 2.0 * slow.for_s > f64::from(plan.length_s);
+        // With requests on demand or CPU credits, while an instance is slow or metrics are missing, no minute is calm.
+        let is_most = |for_s: f64| 2.0 * for_s > f64::from(plan.length_s);
+        let (slow, missing) = (plan.resource.slow_instance(), &plan.missing_metric);
         let never_calm = plan.resource.on_demand().is_some()
             || plan.resource.cpu_credits().is_some()
-            || plan.resource.slow_instance().is_some_and(is_slow);
+            || slow.is_some_and(|slow| is_most(slow.for_s))
+            || missing.is_some_and(|missing| is_most(missing.for_s));
         alarms(plan) * ALARM
             + if never_calm {
                 EVENTFUL

@@ -13,6 +13,7 @@ mod forecast_events;
 mod losses;
 mod met;
 mod metrics;
+mod missing_metric;
 mod observers;
 mod on_demand;
 mod plain;

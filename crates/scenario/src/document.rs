@@ -9,6 +9,7 @@ mod credits;
 mod failures;
 mod group;
 mod layer;
+mod missing_metric;
 mod policy;
 mod predictive;
 mod retries;
@@ -28,6 +29,7 @@ pub use failures::{Failing, Failure, HealthCheckType};
 pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub(crate) use layer::MOST_RAMP_MIN;
 pub use layer::{GrowthBy, GrowthPer, Layer, NoiseFactor, Shape, shape};
+pub use missing_metric::MissingMetric;
 #[cfg(test)]
 pub(crate) use policy::TRACKED;
 pub use policy::{
@@ -99,6 +101,8 @@ section! {
         failures: Items<Failure> = Items::default(), later;
         /// An instance that slows down without failing.
         slow_instance: SlowInstance = SlowInstance::default(), later;
+        /// A time in which CloudWatch has no datapoints of the metrics that policies look at.
+        missing_metric: MissingMetric = MissingMetric::default(), later;
         /// Availability Zones that instances are spread over, 1 to 6.
         availability_zones: u32 = 3, range(1.0..=6.0), later;
         /// What demand is made of (at most 100).

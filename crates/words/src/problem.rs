@@ -205,7 +205,8 @@ impl Words {
             odd @ (Warning::StartsTooLong { .. }
             | Warning::NothingWakesGroup { .. }
             | Warning::FailureOutsideRun { .. }
-            | Warning::SlowOutsideRun) => self.warning_of_health(odd),
+            | Warning::SlowOutsideRun
+            | Warning::MissingOutsideRun) => self.warning_of_health(odd),
             odd @ (Warning::NotPublished { .. }
             | Warning::WakesLate { .. }
             | Warning::AnswersTooLate { .. }

@@ -4,7 +4,7 @@ use super::{Entry, Field, List, Object, Place, Spec, Unit, Value, Wrong};
 use crate::document::{
     Assumptions, Asynchronous, AutoScalingGroup, ComputeResourceRequirements, CreditSpecification,
     CustomizedMetricSpecification, Expected, Failure, InferenceComponent, Instance, Layer,
-    LoadTest, ManagedInstanceScaling, MetricAlarm, Objective, PredefinedMetricPair,
+    LoadTest, ManagedInstanceScaling, MetricAlarm, MissingMetric, Objective, PredefinedMetricPair,
     PredefinedMetricSpecification, PredictiveMetricSpecification, PredictiveScaling, Retries,
     ScalableTarget, ScalableTargetAction, ScaleInPolicy, ScalingPolicy, Scenario, ScheduledAction,
     SchedulingConfig, Serverless, Service, Shape, SimpleScaling, SlowInstance, StepAdjustment,
@@ -168,6 +168,7 @@ fixed! {
     Service = "service": Service => service;
     Objective = "objective": Objective => objective;
     SlowInstance = "slow_instance": SlowInstance => slow_instance;
+    MissingMetric = "missing_metric": MissingMetric => missing_metric;
     Serverless = "serverless": Serverless => serverless;
     Asynchronous = "asynchronous": Asynchronous => asynchronous;
     ScalableTarget = "scalable_target": ScalableTarget => scalable_target;

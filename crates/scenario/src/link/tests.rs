@@ -449,6 +449,10 @@ fn everything() -> Scenario {
             times: 8.0,
             for_min: 30.0,
         },
+        missing_metric: MissingMetric {
+            at: Some(at),
+            for_min: 45.0,
+        },
         availability_zones: 2,
         demand: shapes
             .map(|shape| Layer {
