@@ -11,7 +11,7 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    FormProps,
+    FormProps, capacity,
     card::{Card, Fold},
     component, credits, failure,
     fields::{RowOptions, is_of_list},
@@ -19,7 +19,7 @@ use super::{
 use crate::{page::Panel, state::Action};
 
 /// Sections whose fields the card shows.
-const SECTIONS: [Fixed; 8] = [
+const SECTIONS: [Fixed; 9] = [
     Fixed::Instance,
     Fixed::CreditSpecification,
     Fixed::InferenceComponent,
@@ -28,6 +28,7 @@ const SECTIONS: [Fixed; 8] = [
     Fixed::ManagedInstanceScaling,
     Fixed::ScaleInPolicy,
     Fixed::SlowInstance,
+    Fixed::LaunchCapacity,
 ];
 
 /// Fields that it shows beside them.
@@ -77,6 +78,7 @@ pub fn card(form: &FormProps) -> Html {
             { component::settings(form) }
             { times(form) }
             { failure::settings(form) }
+            { capacity::settings(form) }
         </Card>
     }
 }

@@ -2,6 +2,7 @@
 
 mod action;
 mod assumptions;
+mod capacity;
 mod card;
 mod choices;
 mod component;

@@ -201,6 +201,8 @@ const FORMS = [
   ['missing metrics', { missing_metric: { at: '2026-11-28T20:10', for_min: 30 } }],
   ['missing metrics: outside the run', { missing_metric: { at: '2027-11-28T20:10' } }],
   ['retries of whoever waits long', { retries: { timeout_s: 90 } }],
+  ['failure of launches in a shortage', { launch_capacity: { at: '2026-11-28T19:30:00', zones: 1 } }],
+  ['failure of launches beyond a quota', { launch_capacity: { quota: 12 } }],
   action('once', 'at(2026-11-28T19:30:00)'),
   action('daily', 'cron(30 8 * * ? *)'),
   action('weekdays', 'cron(30 8 ? * MON-FRI *)'),

@@ -83,8 +83,10 @@ fn scenario((base, platform, draws): &(u32, u32, Vec<Draw>)) -> Scenario {
         0 => pick(own(), base / 3).clone(),
         _ => pick(presets::all(), base / 3).scenario(),
     };
-    // No request says anything of demand, and recorded traffic takes long to compile.
+    // No request says anything of demand, and recorded traffic takes long to compile. Nor of what the account may run, which may be
+    // too little for this demand.
     scenario.demand = Scenario::default().demand;
+    scenario.launch_capacity.quota = None;
     let before = scenario.clone();
     if platform.is_multiple_of(2) {
         scenario.move_to(*pick(Platform::ALL, platform / 2));

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use engine::plan::ScheduledAction;
+use engine::plan::{ScheduledAction, Shortage};
 use scenario::document::Shape;
 use words::Words;
 
@@ -18,6 +18,8 @@ pub enum MarkKind {
     Failure,
     /// An instance is slow for a time.
     Slow,
+    /// AWS has too few instances for a time.
+    Shortage,
     /// An event of demand begins.
     Event,
     /// A scheduled action fires.
@@ -25,9 +27,10 @@ pub enum MarkKind {
 }
 
 /// Every kind. Where two stand at one place, the earlier in this list is seen.
-const KINDS: [MarkKind; 4] = [
+const KINDS: [MarkKind; 5] = [
     MarkKind::Failure,
     MarkKind::Slow,
+    MarkKind::Shortage,
     MarkKind::Event,
     MarkKind::Action,
 ];
@@ -38,6 +41,7 @@ impl MarkKind {
         match self {
             Self::Failure => "mark failure",
             Self::Slow => "mark slow",
+            Self::Shortage => "mark shortage",
             Self::Event => "mark event",
             Self::Action => "mark action",
         }
@@ -48,6 +52,7 @@ impl MarkKind {
         match self {
             Self::Failure => words.mark_failure(),
             Self::Slow => words.mark_slow(),
+            Self::Shortage => words.mark_shortage(),
             Self::Event => words.mark_event(),
             Self::Action => words.mark_action(),
         }
@@ -59,6 +64,7 @@ impl MarkKind {
         match self {
             Self::Failure => words.marks_failures(many, &n),
             Self::Slow => words.marks_slows(many, &n),
+            Self::Shortage => words.marks_shortages(many, &n),
             Self::Event => words.marks_events(many, &n),
             Self::Action => words.marks_actions(many, &n),
         }
@@ -75,6 +81,10 @@ impl MarkKind {
                 let slow = subject.plan().resource.slow_instance().into_iter();
                 Moments::Few(slow.map(|slow| (slow.at_s, 0)).collect())
             }
+            Self::Shortage => {
+                let shortage = shortage(subject).into_iter();
+                Moments::Few(shortage.map(|shortage| (shortage.at_s, 0)).collect())
+            }
             Self::Event => Moments::Few(events(subject)),
             Self::Action if subject.plan().suspended.scheduled => Moments::Few(Vec::new()),
             Self::Action => Moments::Firings(&subject.plan().scheduled_actions),
@@ -83,10 +93,12 @@ impl MarkKind {
 
     /// Returns for how long one of them goes on, seconds.
     fn lasts_s(self, subject: Subject<'_>) -> f64 {
-        match (self, subject.plan().resource.slow_instance()) {
-            (Self::Slow, Some(slow)) => slow.for_s,
-            _ => 0.0,
-        }
+        let for_s = match self {
+            Self::Slow => (subject.plan().resource.slow_instance()).map(|slow| slow.for_s),
+            Self::Shortage => shortage(subject).map(|shortage| shortage.for_s),
+            _ => None,
+        };
+        for_s.unwrap_or(0.0)
     }
 
     /// Returns what the person calls the one with this index in the scenario; it may be empty.
@@ -98,6 +110,7 @@ impl MarkKind {
                 failure.map(|failure| subject.words.failure(failure.what))
             }
             Self::Slow => Some(subject.words.slow_instance(&scenario.slow_instance)),
+            Self::Shortage => Some(subject.words.shortage(&scenario.launch_capacity)),
             Self::Event => scenario.demand.get(index).map(|layer| layer.name.clone()),
             Self::Action => {
                 let action = scenario.scheduled_actions.get(index);
@@ -106,6 +119,11 @@ impl MarkKind {
         };
         name.unwrap_or_default()
     }
+}
+
+/// Returns the time in which AWS has too few instances, if there is one in the run.
+pub fn shortage(subject: Subject<'_>) -> Option<Shortage> {
+    subject.plan().fleet.capacity?.shortage
 }
 
 /// Returns when each event of demand begins, and its index in the scenario.

@@ -315,7 +315,7 @@ impl Plot<'_> {
         for mark in placed {
             let colour = match mark.kind {
                 MarkKind::Failure => palette.fail,
-                MarkKind::Slow => palette.warn,
+                MarkKind::Slow | MarkKind::Shortage => palette.warn,
                 MarkKind::Event => palette.demand,
                 MarkKind::Action => palette.target,
             };
@@ -354,6 +354,16 @@ impl Plot<'_> {
             MarkKind::Slow => {
                 let half = HALF_GLYPH_PX - 0.3;
                 let corners = [by(-half, -half), by(half, -half), by(0.0, half)];
+                self.pen.area(corners, colour)
+            }
+            MarkKind::Shortage => {
+                let (half, thin) = (HALF_GLYPH_PX, 0.35 * HALF_GLYPH_PX);
+                let corners = [
+                    by(-half, -thin),
+                    by(half, -thin),
+                    by(half, thin),
+                    by(-half, thin),
+                ];
                 self.pen.area(corners, colour)
             }
             MarkKind::Event => {

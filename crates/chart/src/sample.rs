@@ -13,8 +13,8 @@ use engine::{
 use scenario::{
     compile::{Compiled, compile},
     document::{
-        Failing as Fails, Failure, Layer, ScalableTargetAction, Scenario, ScheduledAction, Shape,
-        SlowInstance,
+        Failing as Fails, Failure, LaunchCapacity, Layer, ScalableTargetAction, Scenario,
+        ScheduledAction, Shape, SlowInstance,
     },
     time::LocalDateTime,
 };
@@ -152,6 +152,24 @@ impl Sample {
             ..Scenario::default()
         };
         Self::of(scenario, run)
+    }
+
+    /// Returns the run as one in which AWS has too few instances for half an hour, in the second hour; the account may run seven.
+    pub(crate) fn short() -> Self {
+        let launch_capacity = LaunchCapacity {
+            at: Some("2026-11-28T01:20".parse().unwrap()),
+            for_min: 30.0,
+            available: 1,
+            quota: Some(7),
+            ..LaunchCapacity::default()
+        };
+        let scenario = Scenario {
+            time_zone: "UTC".to_owned(),
+            demand: Vec::new().into(),
+            launch_capacity,
+            ..Scenario::default()
+        };
+        Self::of(scenario, run())
     }
 
     /// Returns it as a run that is pinned beside another.

@@ -96,6 +96,7 @@ fn every_chart_is_drawn_as_before() {
     let credits = Sample::new(sample::with_credits());
     let retries = Sample::new(sample::with_retries());
     let (run, slow) = (Sample::new(sample::run()), Sample::slow());
+    let short = Sample::short();
     let account = Sample::new(sample::run()).beside_account();
     let year = Sample::year();
     let all_year = Window::whole(365.0 * 86_400.0);
@@ -127,6 +128,20 @@ fn every_chart_is_drawn_as_before() {
             &slow,
             chart("capacity"),
             marked(264.0),
+            whole,
+        ),
+        (
+            "capacity_short",
+            &short,
+            chart("capacity"),
+            marked(264.0),
+            whole,
+        ),
+        (
+            "instances_short",
+            &short,
+            chart("instances"),
+            layout(104.0, false),
             whole,
         ),
         (

@@ -284,6 +284,34 @@ fn a_slow_instance_is_said_for_as_long_as_it_is_slow() {
     }
 }
 
+#[test]
+fn a_shortage_is_said_for_as_long_as_it_lasts() {
+    let sample = Sample::short();
+    let (subject, capacity) = (sample.subject(), chart("capacity"));
+    let names = legend(capacity, subject, None);
+    assert!(names.ends_with(&["too few instances".into()]));
+    let names = legend(chart("instances"), subject, None);
+    assert!(names.ends_with(&["too few instances".into(), "account's quota".into()]));
+    // From 4,800 s to 6,600 s.
+    let told = "Only 1 to be had for 30\u{a0}minutes";
+    for (from_s, to_s, is_short) in [
+        (0.0, 4_800.0, false),
+        (0.0, 4_860.0, true),
+        (5_400.0, 6_000.0, true),
+        (6_660.0, 7_200.0, false),
+    ] {
+        let window = Window { from_s, to_s };
+        let summary = capacity.summary(subject, &Stretch::new(subject.run, window));
+        let marked = summary.ends_with("Marked: 1 time of too few instances.");
+        assert_eq!(marked, is_short, "{summary}");
+        let all = rows(subject.run, window);
+        let columns = capacity.columns(subject);
+        let column = columns.last().unwrap();
+        let mut cells = all.iter().map(|row| (column.cell)(subject, row));
+        assert_eq!(cells.any(|cell| cell == told), is_short, "{window:?}");
+    }
+}
+
 /// A moment, how far marks reach from it, and what the box beside it says.
 type Boxed = (f64, f64, &'static [(&'static str, &'static str)]);
 

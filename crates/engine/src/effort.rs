@@ -60,13 +60,18 @@ pub fn of_run(plan: &Plan) -> f64 {
     let minute = if is_of_ticks(plan) {
         ticks(1.0) * tick(plan)
     } else {
-        // With requests on demand or CPU credits, while an instance is slow or metrics are missing, no minute is calm.
+        // With requests on demand or CPU credits, while an instance is slow or none is to be had, or metrics are missing, no minute
+        // is calm.
         let is_most = |for_s: f64| 2.0 * for_s > f64::from(plan.length_s);
-        let (slow, missing) = (plan.resource.slow_instance(), &plan.missing_metric);
+        let shortage = plan.fleet.capacity.and_then(|it| it.shortage);
+        let lasting = [
+            plan.resource.slow_instance().map(|slow| slow.for_s),
+            shortage.map(|shortage| shortage.for_s),
+            plan.missing_metric.map(|missing| missing.for_s),
+        ];
         let never_calm = plan.resource.on_demand().is_some()
             || plan.resource.cpu_credits().is_some()
-            || slow.is_some_and(|slow| is_most(slow.for_s))
-            || missing.is_some_and(|missing| is_most(missing.for_s));
+            || lasting.into_iter().flatten().any(is_most);
         alarms(plan) * ALARM
             + if never_calm {
                 EVENTFUL

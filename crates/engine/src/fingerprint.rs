@@ -9,8 +9,9 @@ use crate::{
     plan::{AdjustmentType, Failing, StepAdjustment},
     run::{
         Activity, AlarmColumn, AlarmRole, AlarmState, Cause, CreditSums, Decision, Direction,
-        Distress, FleetChange, Loss, NotScaledReason, Outcome, Prediction, Replacement,
-        ReplacementReason, Retried, RetrySums, Rule, Run, Series, Step, Throttled, Totals,
+        Distress, FleetChange, LaunchFailure, LaunchFailureReason, Loss, NotScaledReason, Outcome,
+        Prediction, Replacement, ReplacementReason, Retried, RetrySums, Rule, Run, Series, Step,
+        Throttled, Totals,
     },
 };
 
@@ -145,6 +146,7 @@ hash_fields! {
     StepAdjustment { lower, upper, adjustment }
     Prediction { policy, hour_s, rps, capacity, max, raises_max }
     Replacement { instances, reason }
+    LaunchFailure { instances, reason }
     Distress { start_s, failed, late, longest_wait_s }
     Forecast { policy, scales, hours }
     Hour { at_s, made_s, rps, capacity }
@@ -167,7 +169,8 @@ hash_variants! {
     AlarmState { 0: InsufficientData, 1: Ok, 2: Alarm, }
     Direction { 0: Out, 1: In, }
     AdjustmentType { 0: ChangeInCapacity, 1: ExactCapacity, 2: PercentChangeInCapacity, }
-    ReplacementReason { 0: StatusCheck, 1: LoadBalancer, 2: StillStarting, 3: ZoneBalance, }
+    ReplacementReason { 0: StatusCheck, 1: LoadBalancer, 2: StillStarting, 3: ZoneBalance, 4: Refused, }
+    LaunchFailureReason { 0: Shortage, 1: Quota { quota, running }, }
     Failing { 0: Instances(count), 1: Applications(count), 2: Zone { for_s }, }
     Rule { 0: TargetTracking { target }, 1: StepScaling(step), }
     Cause {
@@ -176,7 +179,7 @@ hash_variants! {
         2: Predictive(prediction),
         3: Replacement(replacement),
     }
-    Outcome { 0: Successful, 1: InProgress, 2: Overridden, 3: NotScaled(reason), }
+    Outcome { 0: Successful, 1: InProgress, 2: Overridden, 3: NotScaled(reason), 4: Failed(failure), }
     NotScaledReason {
         0: AlreadyAtMaxCapacity,
         1: AlreadyAtMinCapacity,

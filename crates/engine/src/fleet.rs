@@ -1,13 +1,19 @@
 //! The fleet: instances, or copies on instances, that launch, serve and are removed. How many there are to be is not decided here.
 
+mod capacity;
 mod cohort;
 mod failing;
 mod hosts;
 mod instances;
 mod pool;
+mod refused;
 
-use crate::plan::{self, ScalableResource};
+use crate::{
+    plan::{self, ScalableResource},
+    run::LaunchFailure,
+};
 
+use capacity::Capacity;
 pub(crate) use cohort::FleetActivity;
 use hosts::Hosts;
 pub(crate) use instances::Instances;
@@ -34,12 +40,14 @@ pub(crate) struct Counts {
     pub failed: u32,
     /// Those that launch beyond desired capacity.
     pub beyond_desired: u32,
+    /// Those that are to launch, and that AWS has refused.
+    pub refused: u32,
 }
 
 impl Counts {
     /// Returns desired capacity: what is there once everything under way is done.
     fn desired(&self) -> u32 {
-        (self.in_service + self.pending + self.failed)
+        (self.in_service + self.pending + self.failed + self.refused)
             .saturating_sub(self.removing + self.beyond_desired)
     }
 }
@@ -98,7 +106,12 @@ impl Fleet {
             return Self::Copies(Hosts::boxed(*hosts, plan, seed, instances));
         }
         let pool = resource.group().and_then(|group| group.warm_pool);
-        Self::Instances(Instances::boxed(plan, pool, seed, instances))
+        let mut instances = Instances::boxed(plan, pool, seed, instances);
+        if resource.launches_instances() {
+            let waits = resource.group().is_none();
+            instances.limit_launches(Capacity::boxed(plan, waits));
+        }
+        Self::Instances(instances)
     }
 
     /// Returns how many there are.
@@ -158,6 +171,30 @@ impl Fleet {
         match self {
             Self::Instances(instances) => instances.billed(),
             Self::Copies(hosts) => hosts.billed(),
+        }
+    }
+
+    /// Returns why an update to so many is refused whole, if it is.
+    pub(crate) fn refuses(&self, to: u32) -> Option<LaunchFailure> {
+        self.instances()?.refuses(to)
+    }
+
+    /// Returns when what AWS has refused is next tried again, or an update that waits for it is given up; infinity if nothing is.
+    pub(crate) fn refused_next_s(&self) -> f64 {
+        match self {
+            Self::Instances(instances) => {
+                let given_up_s = instances.waits_until_s().unwrap_or(f64::INFINITY);
+                instances.tries_again_s().min(given_up_s)
+            }
+            Self::Copies(hosts) => hosts.tries_again_s(),
+        }
+    }
+
+    /// Begins a shortage in which so many instances are to be had, or ends it.
+    pub(crate) fn set_shortage(&mut self, now_s: f64, left: Option<u32>) {
+        match self {
+            Self::Instances(instances) => instances.set_shortage(now_s, left),
+            Self::Copies(hosts) => hosts.set_shortage(left),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Incidents: stretches of distress, and why capacity was not there. They are read from the run and its log; nothing is simulated
 //! again.
 
+mod capacity;
 mod credits;
 mod failures;
 mod kinds;
@@ -101,6 +102,7 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
     let bottleneck = serverless_bottleneck(plan, run, stretch, rise.to_rps)
         .or_else(|| credits::bottleneck(plan, run, stretch))
         .or_else(|| slow::bottleneck(plan, run, stretch, overload_s))
+        .or_else(|| capacity::bottleneck(plan, run, stretch, overload_s))
         .or_else(|| failures::bottleneck(plan, run, stretch, overload_s, needed))
         .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed));
     let unanswered = match bottleneck {

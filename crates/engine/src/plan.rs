@@ -3,6 +3,7 @@
 //! Seconds count from the start of the run; wall clocks, time zones and names stay with the caller. Nothing here is checked:
 //! `scenario::compile` finds and explains a wrong value.
 
+mod capacity;
 mod credits;
 mod failures;
 mod group;
@@ -17,6 +18,7 @@ mod slow;
 
 use crate::demand::Timeline;
 
+pub use capacity::{LaunchCapacity, Shortage};
 pub use credits::{CpuCredits, CreditMode};
 pub use failures::{Failing, Failure, Health};
 pub use group::{AutoScalingGroup, WarmPool, WarmUp};
@@ -97,6 +99,17 @@ impl Plan {
         self.scalable_target.min == 0 || mins.any(|min| min == Some(0))
     }
 
+    /// Returns the most of what scales that the account may run from the start on.
+    pub(crate) fn most_at_start(&self) -> u32 {
+        let quota = self.fleet.capacity.and_then(|capacity| capacity.quota);
+        let of_copies = |quota: u32| match self.resource.hosts() {
+            Some(hosts) => quota.saturating_mul(hosts.copies_per_instance),
+            None => quota,
+        };
+        let quota = quota.filter(|_| self.resource.launches_instances());
+        quota.map_or(u32::MAX, of_copies)
+    }
+
     /// Returns the fewest instances for a capacity: copies of an inference component share instances.
     #[must_use]
     pub fn instances_for(&self, capacity: u32) -> u32 {
@@ -158,6 +171,8 @@ pub struct Fleet {
     pub launch: Launch,
     /// Seconds from the decision to the end of an instance; it serves and costs meanwhile.
     pub removal_s: f64,
+    /// What launches may run into; `None`: there is always enough capacity. Provisioned concurrency needs none of it.
+    pub capacity: Option<LaunchCapacity>,
 }
 
 /// Launch time of one instance.

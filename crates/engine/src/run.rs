@@ -355,6 +355,8 @@ pub enum ReplacementReason {
     StillStarting,
     /// A zone is back, and instances are spread evenly again.
     ZoneBalance,
+    /// AWS has refused to launch them before. They are tried again: there are fewer than desired.
+    Refused,
 }
 
 /// What a predictive scaling policy acts on.
@@ -456,6 +458,31 @@ pub enum Outcome {
     Overridden,
     /// Nothing changed, and why.
     NotScaled(NotScaledReason),
+    /// `Failed`: launches were refused. An endpoint stays as it was; a group's desired capacity is `Activity::to` all the same.
+    Failed(LaunchFailure),
+}
+
+/// Launches that AWS has refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LaunchFailure {
+    /// How many instances.
+    pub instances: u32,
+    /// Why.
+    pub reason: LaunchFailureReason,
+}
+
+/// Why AWS refuses to launch instances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LaunchFailureReason {
+    /// `InsufficientInstanceCapacity`: AWS has too few of the type.
+    Shortage,
+    /// `ResourceLimitExceeded` (SageMaker), `VcpuLimitExceeded` (EC2): more than the account may run.
+    Quota {
+        /// How many it may run.
+        quota: u32,
+        /// How many it runs.
+        running: u32,
+    },
 }
 
 /// Why an alarm or action changed nothing. The first five carry AWS's code; AWS reports no code for the others.

@@ -2,6 +2,7 @@
 //! When datapoints come, and what the fleet then does, is decided elsewhere.
 
 mod arbiter;
+mod capacity;
 mod cooldown;
 mod group;
 mod log;
@@ -91,8 +92,18 @@ impl Scaler {
         self.side_by_side.retain(|entry| {
             let goes_on = (fleet.instances()).is_some_and(|it| it.are_under_way_by(*entry));
             if !goes_on {
-                log.end(*entry, now_s, Outcome::Successful);
-                pace.ended(now_s, *entry);
+                let failure = fleet.instances().and_then(|it| it.failure_of(*entry));
+                match failure {
+                    Some(failure) if log.has_begun(*entry, now_s) => {
+                        log.end(*entry, now_s, Outcome::Failed(failure));
+                        pace.failed(now_s, *entry, failure, log);
+                    }
+                    _ => {
+                        let outcome = failure.map_or(Outcome::Successful, Outcome::Failed);
+                        log.end(*entry, now_s, outcome);
+                        pace.ended(now_s, *entry);
+                    }
+                }
             }
             goes_on
         });
@@ -145,6 +156,11 @@ impl Scaler {
             self.pending_action = None;
         } else if let Some(reason) = self.pace.updating(fleet) {
             self.refuse(now_s, desired, &action, reason);
+        } else if let Some(failure) = fleet.refuses(to) {
+            // It fires once: that it is not tried again is assumed.
+            self.pending_action = None;
+            self.log
+                .refuse(now_s, (desired, to), (scheduled::cause(&action), failure));
         } else {
             self.pending_action = None;
             self.pace.supersede(now_s, &mut self.log);
@@ -354,6 +370,15 @@ impl Scaler {
                 Err(answer.why_not(&inputs, waits))
             }
         });
+        if let Ok(to) = to
+            && let Some(failure) = fleet.refuses(to)
+        {
+            if let Some(decision) = answer.decision(&self.policies, &inputs) {
+                let cause = Cause::Policy(decision);
+                self.log.refuse(now_s, (desired, to), (cause, failure));
+            }
+            return;
+        }
         match to {
             Err(reason) => {
                 let outcome = Outcome::NotScaled(reason);

@@ -6,6 +6,7 @@
 mod actors;
 mod backlog;
 mod calm;
+mod capacity;
 mod columns;
 mod credits;
 mod failures;

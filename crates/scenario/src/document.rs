@@ -4,6 +4,7 @@
 //! Nothing here is checked: [`crate::compile`] finds every problem at once.
 
 mod asynchronous;
+mod capacity;
 mod component;
 mod credits;
 mod failures;
@@ -20,6 +21,7 @@ mod slow;
 mod suspended;
 
 pub use asynchronous::Asynchronous;
+pub use capacity::LaunchCapacity;
 pub use component::{
     ComputeResourceRequirements, InferenceComponent, ManagedInstanceScaling, PlacementStrategy,
     ScaleInPolicy, ScaleInStrategy, ScalingStatus, SchedulingConfig,
@@ -101,6 +103,8 @@ section! {
         failures: Items<Failure> = Items::default(), later;
         /// An instance that slows down without failing.
         slow_instance: SlowInstance = SlowInstance::default(), later;
+        /// What launches may run into.
+        launch_capacity: LaunchCapacity = LaunchCapacity::default(), later;
         /// A time in which CloudWatch has no datapoints of the metrics that policies look at.
         missing_metric: MissingMetric = MissingMetric::default(), later;
         /// Availability Zones that instances are spread over, 1 to 6.

@@ -51,7 +51,7 @@ macro_rules! preset {
     };
 }
 
-static ALL: [Preset; 18] = [
+static ALL: [Preset; 20] = [
     preset!("finals_game", Sudden),
     preset!("online_shop", Rhythm),
     preset!("retail_weekend", Rhythm),
@@ -64,6 +64,8 @@ static ALL: [Preset; 18] = [
     preset!("burst_then_baseline", Limits),
     preset!("zone_lost_at_the_peak", Limits),
     preset!("retry_storm", Limits),
+    preset!("no_capacity_in_the_zone", Limits),
+    preset!("quota_ends_growth", Limits),
     preset!("document_queue", ToZero),
     preset!("document_desk", ToZero),
     preset!("office_assistant", ToZero),

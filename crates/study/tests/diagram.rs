@@ -96,7 +96,13 @@ fn minutes(plan: &Plan) -> impl Iterator<Item = f64> {
 }
 
 fn changed(activity: &Activity) -> bool {
-    activity.from != activity.to
+    activity.from != activity.to && !is_refused(activity)
+}
+
+/// AWS refused all that was asked for, once or again and again.
+fn is_refused(activity: &Activity) -> bool {
+    let is_over = activity.evaluations > 1 || activity.end_s == Some(activity.start_s);
+    matches!(activity.outcome, Outcome::Failed(_)) && is_over
 }
 
 #[test]
@@ -107,10 +113,14 @@ fn at_each_decision_it_says_what_the_log_says() {
             // Of several decisions at one moment the last stands.
             let is_last =
                 (run.activities.get(index + 1)).is_none_or(|next| next.start_s > activity.start_s);
-            let is_told = changed(activity) || matches!(activity.outcome, Outcome::NotScaled(_));
+            let is_not_scaled = matches!(activity.outcome, Outcome::NotScaled(_));
+            let is_told = changed(activity) || is_not_scaled || is_refused(activity);
             let at_s = activity.start_s;
             if is_last && is_told {
                 assert_eq!(moment.said, Some(activity), "{name} {at_s}");
+            }
+            if is_refused(activity) && is_last {
+                assert_eq!(moment.phase, Phase::Refused, "{name} {at_s}");
             }
             if changed(activity) && is_last {
                 assert_eq!(moment.activity, Some(activity), "{name} {at_s}");

@@ -2,7 +2,9 @@
 //!
 //! It repeats the sum that the engine did, and does none of its own except to round so that the sum stays true.
 
-use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome, Rule};
+use engine::run::{
+    Activity, Cause, Decision, Direction, NotScaledReason, Outcome, ReplacementReason, Rule,
+};
 use scenario::{compile::Compiled, document::Scenario};
 
 use crate::{Words, copies::scales_copies, moment::wall};
@@ -37,7 +39,14 @@ impl Words {
             ..
         } = activity;
         let title = if let Cause::Replacement(replacement) = cause {
-            self.replacement_title(replacement)
+            match replacement.reason {
+                ReplacementReason::Refused => {
+                    self.title_of_attempt(replacement.instances, *outcome)
+                }
+                _ => self.replacement_title(replacement),
+            }
+        } else if let Outcome::Failed(_) = outcome {
+            self.title_of_failure(activity)
         } else if from == to {
             self.activity_stays(&self.count(*to))
         } else {
@@ -67,6 +76,11 @@ impl Words {
         let mut text = sentence(&cause_text);
         let (tag, status, more) = match outcome {
             Outcome::NotScaled(reason) => self.not_scaled(*reason, activity, compiled, scenario),
+            Outcome::Failed(failure) => (
+                self.tag_of_failure(*failure),
+                "Failed",
+                self.launches_failed(*failure, activity, compiled, scenario),
+            ),
             Outcome::Successful => (self.asked_by(cause), "Successful", String::new()),
             Outcome::InProgress => (
                 self.asked_by(cause),

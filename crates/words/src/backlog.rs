@@ -38,6 +38,7 @@ impl Words {
             | Bottleneck::MaxInstances { .. }
             | Bottleneck::FromZero { .. }
             | Bottleneck::SlowInstance { .. }
+            | Bottleneck::LaunchesRefused { .. }
             | Bottleneck::InstancesLost { .. }
             | Bottleneck::StartsTooLong { .. }
             | Bottleneck::MaxConcurrency { .. }

@@ -54,6 +54,7 @@ impl Words {
             | Bottleneck::NoScaleOut
             | Bottleneck::CpuCredits { .. }
             | Bottleneck::SlowInstance { .. }
+            | Bottleneck::LaunchesRefused { .. }
             | Bottleneck::InstancesLost { .. }
             | Bottleneck::StartsTooLong { .. }
             | Bottleneck::MaxConcurrency { .. }

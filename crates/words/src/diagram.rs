@@ -221,6 +221,7 @@ impl Words {
             Phase::Suspended => self.phase_suspended(),
             Phase::ForecastHolds => self.phase_forecast_holds(),
             Phase::ForecastOnly => self.phase_forecast_only(),
+            Phase::Refused => self.phase_refused(),
             Phase::NoData => self.phase_no_data(),
         }
     }

@@ -25,6 +25,7 @@ impl Words {
     pub(crate) fn replacement_tag(self, replacement: &Replacement) -> &'static str {
         match replacement.reason {
             ReplacementReason::ZoneBalance => self.tag_zone_balance(),
+            ReplacementReason::Refused => self.tag_tried_again(),
             _ => self.tag_health_check(),
         }
     }
@@ -47,6 +48,7 @@ impl Words {
             ReplacementReason::StillStarting => {
                 self.replaced_still_starting(replacement.instances, activity, compiled, scenario)
             }
+            ReplacementReason::Refused => self.launched_again().to_owned(),
             _ if !is_group => self.replaced_by_sagemaker(count, &n),
             ReplacementReason::StatusCheck => self.replaced_status_check(count, &n),
             ReplacementReason::LoadBalancer => self.replaced_load_balancer(count, &n),

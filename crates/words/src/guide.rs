@@ -124,6 +124,14 @@ impl Words {
                 self.preset_retry_storm_name(),
                 self.preset_retry_storm_teaches(),
             ),
+            "no_capacity_in_the_zone" => (
+                self.preset_no_capacity_in_the_zone_name(),
+                self.preset_no_capacity_in_the_zone_teaches(),
+            ),
+            "quota_ends_growth" => (
+                self.preset_quota_ends_growth_name(),
+                self.preset_quota_ends_growth_teaches(),
+            ),
             "document_queue" => (
                 self.preset_document_queue_name(),
                 self.preset_document_queue_teaches(),

@@ -29,6 +29,7 @@ mod policy;
 mod problem;
 mod quantity;
 mod reading;
+mod refused;
 mod rounded;
 mod schedule;
 mod schedule_problem;

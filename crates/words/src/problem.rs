@@ -52,6 +52,10 @@ impl Words {
             ProblemKind::NothingFails => self.problem_nothing_fails().to_owned(),
             ProblemKind::SlowWithCredits => self.problem_slow_with_credits().to_owned(),
             ProblemKind::NobodyRetries => self.problem_nobody_retries().to_owned(),
+            ProblemKind::NothingLaunches => self.problem_nothing_launches().to_owned(),
+            ProblemKind::QuotaBelowStart { instances } => {
+                self.problem_quota_below_start((*instances).into(), &self.count(*instances))
+            }
             ProblemKind::UnknownVcpu => self.problem_vcpu().to_owned(),
             ProblemKind::NoGpu => self.problem_gpu().to_owned(),
             ProblemKind::NoCpuCredits => self.problem_no_cpu_credits().to_owned(),
@@ -207,6 +211,9 @@ impl Words {
             | Warning::FailureOutsideRun { .. }
             | Warning::SlowOutsideRun
             | Warning::MissingOutsideRun) => self.warning_of_health(odd),
+            odd @ (Warning::ShortageOutsideRun
+            | Warning::OtherZonesHaveEnough
+            | Warning::QuotaBelowMax { .. }) => self.warning_of_capacity(odd),
             odd @ (Warning::NotPublished { .. }
             | Warning::WakesLate { .. }
             | Warning::AnswersTooLate { .. }

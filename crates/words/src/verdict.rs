@@ -256,6 +256,9 @@ impl Words {
             lost @ (Bottleneck::InstancesLost { .. }
             | Bottleneck::SlowInstance { .. }
             | Bottleneck::StartsTooLong { .. }) => self.why_lost(lost, &moment, scenario),
+            refused @ Bottleneck::LaunchesRefused { .. } => {
+                self.why_refused(refused, &moment, compiled, scenario)
+            }
             // Only copies can lack these.
             Bottleneck::MaxInstances { .. } | Bottleneck::FromZero { .. } => {
                 self.why_no_policy().to_owned()

@@ -52,13 +52,14 @@ const VERBS: [(&str, &str); 16] = [
 ];
 
 /// Texts without forms that say a noun after a number which is never one, and why.
-const NEVER_ONE: [(&str, &str); 16] = [
+const NEVER_ONE: [(&str, &str); 17] = [
     ("study_in_days", "one day is tomorrow"),
     ("warning_wakes_at_datapoints", "said from two on"),
     ("other_incidents_many", "a list that is cut at twenty"),
     ("other_backlogs_many", "a list that is cut at twenty"),
     ("replaced_again", "said from the second time on"),
     ("activity_asked_again", "said from the second time on"),
+    ("failed_again", "said from the second time on"),
     ("expects_trace", "a bound of the format"),
     ("trace_span_too_long", "more than the format holds"),
     ("trace_span", "a trace has two rows at least"),

@@ -14,7 +14,7 @@ use engine::{
     Report, Run,
     advice::{Advice, Search},
     report::{Bottleneck, Standing},
-    run::{Activity, Cause, NotScaledReason, Outcome},
+    run::{Activity, Cause, LaunchFailureReason, NotScaledReason, Outcome},
 };
 use scenario::{
     compile::{Compiled, compile},
@@ -365,6 +365,51 @@ fn retry_storm_outlasts_its_cause() {
         let series = &cured.run.series;
         assert!(series.failed_rps[minute] < 1e-6, "{index}");
     }
+}
+
+#[test]
+fn no_capacity_in_the_zone_is_tried_again_until_there_is() {
+    let told = shipped("no_capacity_in_the_zone");
+    assert_eq!(told.report.standing, Standing::Short);
+    let shortage = told.compiled.plan.fleet.capacity.unwrap().shortage.unwrap();
+    let until_s = shortage.at_s + shortage.for_s;
+    let Bottleneck::LaunchesRefused {
+        failed,
+        of,
+        until_s: told_s,
+        ..
+    } = told.bottleneck()
+    else {
+        unreachable!("{:?}", told.bottleneck());
+    };
+    assert!(told_s == Some(until_s) && failed > 10 && failed <= of);
+    // Nothing comes until there is some, though more is desired all the while.
+    let (begins, ends) = ((shortage.at_s / 60.0) as usize, (until_s / 60.0) as usize);
+    let series = &told.run.series;
+    assert!(series.desired[ends - 1] > series.in_service[ends - 1]);
+    assert_eq!(series.in_service[ends - 1], series.in_service[begins + 5]);
+    assert_eq!(series.in_service[ends + 4], series.desired[ends + 4]);
+    // Without it, the group keeps up.
+    let mut enough = told.scenario.clone();
+    enough.launch_capacity.at = None;
+    assert_ne!(tell(enough).report.standing, Standing::Short);
+}
+
+#[test]
+fn quota_ends_growth_with_updates_that_fail_whole() {
+    let told = shipped("quota_ends_growth");
+    assert_eq!(told.report.standing, Standing::Short);
+    let Bottleneck::LaunchesRefused { reason, .. } = told.bottleneck() else {
+        unreachable!("{:?}", told.bottleneck());
+    };
+    assert!(matches!(
+        reason,
+        LaunchFailureReason::Quota { quota: 4, .. }
+    ));
+    assert!(told.run.series.desired.iter().all(|desired| *desired <= 4));
+    let mut raised = told.scenario;
+    raised.launch_capacity.quota = Some(10);
+    assert_ne!(tell(raised).report.standing, Standing::Short);
 }
 
 #[test]

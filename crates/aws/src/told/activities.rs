@@ -3,7 +3,10 @@
 //! Sources: Application Auto Scaling user guide, "Scaling activities for Application Auto Scaling"; Amazon EC2 Auto Scaling user guide,
 //! "Verify a scaling activity for an Auto Scaling group".
 
-use engine::run::{Activity, AlarmRole, Cause, Direction, NotScaledReason, Outcome, Rule};
+use engine::run::{
+    Activity, AlarmRole, Cause, Direction, LaunchFailure, LaunchFailureReason, NotScaledReason,
+    Outcome, ReplacementReason, Rule,
+};
 use serde_json::{Map, Value, json};
 
 use super::Told;
@@ -61,6 +64,22 @@ impl Told<'_> {
                 "MinCapacity": bounds.0, "MaxCapacity": bounds.1,
             });
             change.insert("NotScaledReasons".to_owned(), json!([reason]));
+            told.push(change);
+        } else if let Outcome::Failed(failure) = done.outcome {
+            // Replacements are no activities of Application Auto Scaling.
+            if done.from == done.to {
+                return told;
+            }
+            let description = format!("Setting {counted} to {}.", done.to);
+            change.insert("Description".to_owned(), description.into());
+            change.insert("Cause".to_owned(), self.cause(done).into());
+            change.insert("StatusCode".to_owned(), "Failed".into());
+            let reason = self.why_failed(failure);
+            let message = format!("Failed to set {counted} to {}. Reason: {reason}", done.to);
+            change.insert("StatusMessage".to_owned(), message.into());
+            if let Some(end_s) = done.end_s {
+                change.insert("EndTime".to_owned(), self.moment(end_s).into());
+            }
             told.push(change);
         } else if done.from != done.to {
             let description = format!("Setting {counted} to {}.", done.to);
@@ -137,9 +156,25 @@ impl Told<'_> {
             None => "InProgress",
         };
         fields.insert("StatusCode".to_owned(), status.into());
+        let failed = match done.outcome {
+            Outcome::Failed(failure) => {
+                let message = format!(
+                    "{} Launching EC2 instance failed.",
+                    self.why_failed(failure)
+                );
+                Some((failure.instances, message))
+            }
+            _ => None,
+        };
         let start_s = done.start_s.round() as i64;
         (0..from.abs_diff(to)).map(move |instance| {
             let mut fields = fields.clone();
+            if let Some((instances, message)) = &failed
+                && instance < *instances
+            {
+                fields.insert("StatusCode".to_owned(), "Failed".into());
+                fields.insert("StatusMessage".to_owned(), message.clone().into());
+            }
             let description = format!("{doing} EC2 instance: i-{start_s:09x}{instance:08x}");
             fields.insert("Description".to_owned(), description.into());
             fields
@@ -191,9 +226,32 @@ impl Told<'_> {
                 let policy = self.policy_name(prediction.policy);
                 format!("predictive scaling policy {policy} was{changing}")
             }
+            Cause::Replacement(replacement)
+                if replacement.reason == ReplacementReason::Refused =>
+            {
+                "an instance was to be started in response to a difference between desired and actual capacity".to_owned()
+            }
             Cause::Replacement(_) => {
                 "an instance was taken out of service in response to a health check".to_owned()
             }
+        }
+    }
+
+    /// Returns why launches failed, as AWS words it (Amazon SageMaker developer guide, "Check the status of a scaling activity by
+    /// describing scaling activities"; Amazon EC2 Auto Scaling user guide, "Troubleshoot Amazon EC2 Auto Scaling").
+    fn why_failed(&self, failure: LaunchFailure) -> String {
+        let kind = &self.scenario.instance.instance_type;
+        let is_group = self.dimension().is_none();
+        match failure.reason {
+            LaunchFailureReason::Shortage if is_group => format!(
+                "We currently do not have sufficient {kind} capacity in the Availability Zone you requested. Our system will be working on provisioning additional capacity."
+            ),
+            LaunchFailureReason::Shortage => "Unable to provision requested ML compute capacity due to InsufficientInstanceCapacity error.".to_owned(),
+            LaunchFailureReason::Quota { .. } if is_group => "You have requested more vCPU capacity than your current vCPU limit allows for the instance bucket that the specified instance type belongs to.".to_owned(),
+            LaunchFailureReason::Quota { quota, running } => format!(
+                "The account-level service limit '{kind} for endpoint usage' is {quota} Instances, with current utilization of {running} Instances and a request delta of {} Instances. Please use AWS Service Quotas to request an increase for this quota.",
+                failure.instances
+            ),
         }
     }
 

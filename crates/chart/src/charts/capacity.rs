@@ -1,6 +1,6 @@
 //! Demand against capacity, in requests per second. The distance between the two lines is the headroom.
 
-use engine::digest::Extremes;
+use engine::{digest::Extremes, plan::Shortage};
 use words::scales_copies;
 
 use super::labels_for;
@@ -204,6 +204,15 @@ impl Chart for Capacity {
                 slow.map_or_else(String::new, |_| {
                     let slow = &subject.scenario.slow_instance;
                     subject.words.slow_instance(slow)
+                })
+            }));
+        }
+        if marks::shortage(subject).is_some() {
+            columns.push(Column::new(words.mark_shortage(), |subject, row| {
+                let lasts = |it: &Shortage| it.at_s < row.to_s && it.at_s + it.for_s > row.from_s;
+                let shortage = marks::shortage(subject).filter(lasts);
+                shortage.map_or_else(String::new, |_| {
+                    subject.words.shortage(&subject.scenario.launch_capacity)
                 })
             }));
         }

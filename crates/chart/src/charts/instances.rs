@@ -11,12 +11,13 @@ use super::{capacity::in_service, labels_for};
 use crate::{
     bands::Curve,
     chart::{Chart, Column, LegendEntry, Room, Subject},
+    marks,
     moment::Moment,
     pen::Drawn,
     picture::Picture,
     plot::{Plot, highest},
     scale::Scale,
-    span::{losses, pending},
+    span::{losses, pending, stretches},
     stretch::Stretch,
 };
 
@@ -81,6 +82,15 @@ impl Chart for Instances {
         }
         if !run.losses.is_empty() {
             entries.push(LegendEntry::new("box lost", words.legend_lost()));
+        }
+        if marks::shortage(subject).is_some() {
+            entries.push(LegendEntry::new("mark shortage", words.mark_shortage()));
+        }
+        if quota(subject).is_some() {
+            entries.push(
+                LegendEntry::new("line credit", words.legend_quota())
+                    .valued(|subject, _| Some(subject.count(quota(subject)?))),
+            );
         }
         if scales_copies(subject.plan()) {
             entries.push(
@@ -212,9 +222,39 @@ impl Chart for Instances {
         plot.curve(&forecast.line, palette.demand, 1.2)?;
         plot.curve(&desired.line, palette.target, 1.3)?;
         plot.dashed(&account.line, palette.label, 1.6)?;
+        if let Some(quota) = quota(subject).map(f64::from).filter(|quota| *quota <= top) {
+            let all_along = [FleetChange {
+                at_s: 0.0,
+                desired: quota as u32,
+                ..NOTHING
+            }];
+            let line = Curve::of_fleet(&all_along, |c| c.desired, 1.0, run_s, columns).line;
+            plot.curve(&line, palette.warn, 1.2)?;
+        }
+        if let Some(shortage) = marks::shortage(subject) {
+            let lasts = (shortage.at_s, shortage.at_s + shortage.for_s);
+            let spans = stretches(&mut core::iter::once(lasts), columns);
+            plot.rug(&spans, palette.warn)?;
+        }
         beside.draw(&plot, false)?;
         draw_under_copies(picture, &plot)
     }
+}
+
+/// A fleet of nothing.
+const NOTHING: FleetChange = FleetChange {
+    at_s: 0.0,
+    desired: 0,
+    in_service: 0,
+    pending: 0,
+    min: 0,
+    max: 0,
+};
+
+/// Returns how many instances the account may run, where they are what scales.
+fn quota(subject: Subject<'_>) -> Option<u32> {
+    let capacity = subject.plan().fleet.capacity?;
+    capacity.quota.filter(|_| !scales_copies(subject.plan()))
 }
 
 /// Returns what the axis reaches: all that happened, and MaxCapacity, unless that is so far above that it would flatten the chart.
@@ -254,9 +294,7 @@ fn draw_under_copies(picture: &Picture<'_>, plot: &Plot<'_>) -> Drawn {
                 at_s: f64::from(run.period_s) * minute as f64,
                 desired: instances,
                 in_service: instances,
-                pending: 0,
-                min: 0,
-                max: 0,
+                ..NOTHING
             });
         }
     }
@@ -282,10 +320,7 @@ fn forecast_changes(forecast: &Forecast) -> Vec<FleetChange> {
     let change = |at_s, desired| FleetChange {
         at_s,
         desired,
-        in_service: 0,
-        pending: 0,
-        min: 0,
-        max: 0,
+        ..NOTHING
     };
     let hours = forecast.hours.iter();
     let hours = hours.map(|hour| change(hour.at_s, hour.capacity));

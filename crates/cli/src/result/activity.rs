@@ -1,7 +1,8 @@
 //! Scaling activities with AWS's codes, the local time, and the cause in a sentence.
 
 use engine::run::{
-    Activity as EngineActivity, Cause, NotScaledReason, Outcome as End, ReplacementReason, Rule,
+    Activity as EngineActivity, Cause, LaunchFailureReason, NotScaledReason, Outcome as End,
+    ReplacementReason, Rule,
 };
 use scenario::time::Zone;
 use serde::Serialize;
@@ -18,7 +19,8 @@ pub struct Activity {
     time: String,
     /// When the last instance was in service or gone, or, where nothing changed, when it was last asked; `null`: still going.
     end_t_s: Option<f64>,
-    /// Who asked: the `PolicyType`, or `ScheduledAction`; `HealthCheck` or `AZRebalance` where instances were replaced or moved.
+    /// Who asked: the `PolicyType`, or `ScheduledAction`; `HealthCheck` or `AZRebalance` where instances were replaced or moved,
+    /// `Launch` where AWS had refused them before.
     kind: &'static str,
     /// Name of the policy or scheduled action.
     policy: String,
@@ -30,7 +32,7 @@ pub struct Activity {
     to: u32,
     /// AWS's StatusCode.
     status: &'static str,
-    /// Why nothing changed; `null` where something did.
+    /// Why nothing changed, or AWS refused launches; `null` where all was done.
     not_scaled_reason: Option<&'static str>,
     /// The numbers behind it.
     cause: String,
@@ -46,7 +48,8 @@ pub fn all(outcome: &Outcome) -> Vec<Activity> {
             scenario, compiled, ..
         } = outcome;
         let (kind, policy) = asked_by(&done.cause, outcome);
-        let (status, not_scaled_reason) = status(&done.outcome);
+        let is_group = scenario.platform.rules().scales.is_of_ec2();
+        let (status, not_scaled_reason) = status(&done.outcome, is_group);
         Activity {
             t_s: done.start_s,
             time: local_time(outcome, done.start_s),
@@ -117,6 +120,7 @@ fn asked_by(cause: &Cause, outcome: &Outcome) -> (&'static str, String) {
         Cause::Replacement(replacement) => {
             let kind = match replacement.reason {
                 ReplacementReason::ZoneBalance => "AZRebalance",
+                ReplacementReason::Refused => "Launch",
                 _ => "HealthCheck",
             };
             (kind, String::new())
@@ -126,8 +130,16 @@ fn asked_by(cause: &Cause, outcome: &Outcome) -> (&'static str, String) {
 
 /// Returns the StatusCode and the code of a NotScaledReason. AWS reports what did not scale as `Failed`, with the reason beside it
 /// (Application Auto Scaling user guide, "Scaling activities"); reasons without a code of AWS have the engine's name.
-fn status(end: &End) -> (&'static str, Option<&'static str>) {
+fn status(end: &End, is_group: bool) -> (&'static str, Option<&'static str>) {
     match end {
+        End::Failed(failure) => {
+            let code = match failure.reason {
+                LaunchFailureReason::Shortage => "InsufficientInstanceCapacity",
+                LaunchFailureReason::Quota { .. } if is_group => "VcpuLimitExceeded",
+                LaunchFailureReason::Quota { .. } => "ResourceLimitExceeded",
+            };
+            ("Failed", Some(code))
+        }
         End::Successful => ("Successful", None),
         End::InProgress => ("InProgress", None),
         End::Overridden => ("Overridden", None),

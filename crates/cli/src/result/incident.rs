@@ -25,7 +25,8 @@ pub struct Incident {
     rise_over_s: f64,
     /// What kept capacity back: `MaxCapacity`, `TooLate`, `NoScaleOut`, `ScaledInTooFar`, `CpuCredits`; of serverless endpoints also
     /// `MaxConcurrency` and `ColdStarts`, of inference components `MaxInstances` and `FromZero`; `InstancesLost` and `StartsTooLong` where
-    /// instances failed or never got to answer, `SlowInstance` where one was slow without failing.
+    /// instances failed or never got to answer, `SlowInstance` where one was slow without failing, `LaunchesRefused`
+    /// where AWS refused to launch some.
     bottleneck: &'static str,
     /// Why nothing scaled out, where nothing did: `NoPolicy`, `NoData`, `NotReached`, `TooFewDatapoints`, `Suspended`, `Refused`,
     /// `TooShort`.
@@ -72,6 +73,7 @@ pub fn all(outcome: &Outcome) -> Vec<Incident> {
             Bottleneck::ColdStarts { .. } => "ColdStarts",
             Bottleneck::ScaledInTooFar { .. } => "ScaledInTooFar",
             Bottleneck::SlowInstance { .. } => "SlowInstance",
+            Bottleneck::LaunchesRefused { .. } => "LaunchesRefused",
             Bottleneck::InstancesLost { .. } => "InstancesLost",
             Bottleneck::StartsTooLong { .. } => "StartsTooLong",
         },

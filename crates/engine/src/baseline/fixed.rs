@@ -6,7 +6,7 @@
 use super::{Baseline, Consumption, length_s};
 use crate::{
     objective::{self, Standing},
-    plan::{CreditMode, Fleet, Plan, ScalableResource, ScalableTarget},
+    plan::{CreditMode, Fleet, LaunchCapacity, Plan, ScalableResource, ScalableTarget},
     run::Run,
     runner::Runner,
 };
@@ -25,6 +25,11 @@ pub fn fixed_plan(plan: &Plan, capacity: u32) -> Plan {
         },
         fleet: Fleet {
             initial: capacity,
+            // It has been there since before, but what fails is replaced.
+            capacity: (plan.fleet.capacity).map(|capacity| LaunchCapacity {
+                quota: None,
+                ..capacity
+            }),
             ..plan.fleet
         },
         target_tracking: Vec::new(),

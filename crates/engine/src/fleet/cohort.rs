@@ -37,6 +37,12 @@ pub(crate) enum Phase {
         given_up_s: f64,
         activity: FleetActivity,
     },
+    /// They are to launch, and AWS has refused them. What launches them is given up at `given_up_s`; infinity: it is tried again.
+    Refused {
+        purpose: LaunchPurpose,
+        activity: FleetActivity,
+        given_up_s: f64,
+    },
     /// They serve; their warm-up is over at `warm_s`.
     InService { arrival: u32, warm_s: f64 },
     /// They serve until they are gone at `gone_s`; `removed_by`: the entry of the activity that removes them.
@@ -54,7 +60,7 @@ impl Phase {
     /// Returns when a launch is over; infinity if it never is, and negative infinity if these do not launch.
     fn launched_s(&self) -> f64 {
         match self {
-            Self::Overdue { .. } => f64::INFINITY,
+            Self::Overdue { .. } | Self::Refused { .. } => f64::INFINITY,
             Self::Launching { at_s, .. } => *at_s,
             Self::InService { .. } | Self::Leaving { .. } | Self::Failed { .. } => {
                 f64::NEG_INFINITY
@@ -79,8 +85,29 @@ impl Phase {
             | Self::Leaving {
                 arrival, warm_s, ..
             } => Some((arrival, warm_s)),
-            Self::Launching { .. } | Self::Overdue { .. } | Self::Failed { .. } => None,
+            Self::Launching { .. }
+            | Self::Overdue { .. }
+            | Self::Refused { .. }
+            | Self::Failed { .. } => None,
         }
+    }
+
+    /// Returns whether these have been refused.
+    pub(super) fn is_refused(&self) -> bool {
+        matches!(self, Self::Refused { .. })
+    }
+
+    /// Returns until when these, which have been refused, are waited for; `None` where they are not.
+    pub(super) fn waits_until_s(&self) -> Option<f64> {
+        match *self {
+            Self::Refused { given_up_s, .. } => Some(given_up_s).filter(|at_s| at_s.is_finite()),
+            _ => None,
+        }
+    }
+
+    /// Returns whether these have been refused and are tried again.
+    pub(super) fn is_tried_again(&self) -> bool {
+        self.is_refused() && self.waits_until_s().is_none()
     }
 
     /// Returns whether an activity is not over because of these.
@@ -90,7 +117,7 @@ impl Phase {
                 activity.entry == entry
             }
             Self::Leaving { removed_by, .. } => *removed_by == entry,
-            Self::InService { .. } | Self::Failed { .. } => false,
+            Self::Refused { .. } | Self::InService { .. } | Self::Failed { .. } => false,
         }
     }
 }

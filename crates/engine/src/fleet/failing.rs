@@ -175,6 +175,7 @@ impl Instances {
     pub(crate) fn given_up_s(&self) -> f64 {
         let given_up_s = |cohort: &Cohort| match cohort.phase {
             Phase::Overdue { given_up_s, .. } => Some(given_up_s),
+            Phase::Refused { .. } => Some(f64::INFINITY),
             _ => None,
         };
         let given_up_s = self.cohorts.youngest_first().map_while(given_up_s);
@@ -206,6 +207,7 @@ impl Instances {
     /// Launches instances in a zone that is back. As each comes into service, one in another zone is removed.
     pub(crate) fn move_instances(&mut self, now_s: f64, instances: u32, activity: FleetActivity) {
         self.counts.beyond_desired += instances;
+        self.take_capacity(instances);
         let phase = Phase::Launching {
             at_s: self.launch_begins_s(now_s) + self.longest_launch_s(),
             purpose: LaunchPurpose::Rebalancing,

@@ -8,11 +8,12 @@
 
 mod share;
 
-use super::Counts;
+use super::{Counts, capacity::Capacity};
 use crate::{
     order::{sort_by_integer, sort_by_number},
     plan::{self, Hosts as Plan, Launch, Placement},
     random::Random,
+    run::LaunchFailure,
 };
 use core::cmp::Ordering;
 use share::{SoonerFirst, share_out};
@@ -74,6 +75,9 @@ pub(crate) struct Hosts {
     emptied_s: f64,
     /// When consolidation is due next; infinity where it is not.
     consolidates_s: f64,
+    /// What there is for launches; `None`: always enough. And how many instances AWS has refused.
+    capacity: Option<Box<Capacity>>,
+    refused: u32,
     /// Copies. Those that wait for room are pending, too.
     pub(super) counts: Counts,
 }
@@ -95,6 +99,8 @@ impl Hosts {
             waiting: 0,
             emptied_s: f64::INFINITY,
             consolidates_s: f64::INFINITY,
+            capacity: Capacity::boxed(fleet, false),
+            refused: 0,
             counts: Counts::default(),
         });
         for _ in 0..instances {
@@ -148,7 +154,7 @@ impl Hosts {
     /// Returns when all copies under way are in service or gone; where some wait for room, when room may next be found.
     pub(super) fn busy_until_s(&self) -> Option<f64> {
         if self.waiting > 0 {
-            return Some(self.next_s());
+            return Some(self.next_s().min(self.tries_again_s()));
         }
         let until = |on: &[CopiesUnderWay]| on.first().map(|on| on.at_s);
         match (until(&self.arrivals), until(&self.departures)) {
@@ -239,15 +245,64 @@ impl Hosts {
     // rule: component.launches-instances
     fn scale_out(&mut self, now_s: f64, copies: u32) {
         self.counts.pending += copies;
-        let unplaced = self.start(now_s, copies);
+        self.waiting += self.start(now_s, copies);
+        self.launch(now_s);
+        self.look_for_empty();
+        self.restart_consolidation_cooldown(now_s);
+    }
+
+    /// Launches instances for the copies that wait, as many as there may be. Returns how many.
+    fn launch(&mut self, now_s: f64) -> u32 {
         let more = (self.plan.max).saturating_sub(self.hosts.len() as u32);
-        for _ in 0..self.plan.instances_for(unplaced).min(more) {
+        let asked = self.plan.instances_for(self.waiting).min(more);
+        let launched = self.launchable(now_s, asked);
+        for _ in 0..launched {
             let ready_s = now_s + self.launch_s();
             self.add(ready_s);
         }
-        self.waiting += self.start(now_s, unplaced);
-        self.look_for_empty();
-        self.restart_consolidation_cooldown(now_s);
+        let waiting = core::mem::take(&mut self.waiting);
+        self.waiting = self.start(now_s, waiting);
+        launched
+    }
+
+    /// Returns how many of so many instances may launch now, and notes how many are refused.
+    // rule: capacity.hosts
+    fn launchable(&mut self, now_s: f64, asked: u32) -> u32 {
+        let running = self.billed();
+        let Some(capacity) = &mut self.capacity else {
+            return asked;
+        };
+        let launched = asked.min(capacity.room(running).0);
+        capacity.take(launched);
+        self.refused = asked - launched;
+        capacity.try_again_after(now_s);
+        launched
+    }
+
+    /// Returns when refused instances are tried again; infinity if none are.
+    pub(super) fn tries_again_s(&self) -> f64 {
+        match &self.capacity {
+            Some(capacity) if self.refused > 0 && self.waiting > 0 => capacity.tries_again_s(),
+            _ => f64::INFINITY,
+        }
+    }
+
+    /// Tries to launch refused instances again. Returns what is refused again, if anything is.
+    pub(crate) fn launch_again(&mut self, now_s: f64) -> Option<LaunchFailure> {
+        let (_, reason) = self.capacity.as_ref()?.room(self.billed());
+        if self.launch(now_s) > 0 {
+            self.look_for_empty();
+            self.restart_consolidation_cooldown(now_s);
+        }
+        let instances = self.refused;
+        (instances > 0).then_some(LaunchFailure { instances, reason })
+    }
+
+    /// Begins a shortage in which so many instances are to be had, or ends it.
+    pub(super) fn set_shortage(&mut self, left: Option<u32>) {
+        if let Some(capacity) = &mut self.capacity {
+            capacity.set_shortage(left);
+        }
     }
 
     /// Starts as many copies as there is room for. Returns how many are left.

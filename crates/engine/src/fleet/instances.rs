@@ -2,6 +2,7 @@
 
 use super::{
     Counts, FleetEvent, InstanceChange, Settled, Warming,
+    capacity::Capacity,
     cohort::{Cohort, Cohorts, FleetActivity, LaunchPurpose, Order, Phase},
     pool::Pool,
 };
@@ -26,6 +27,8 @@ pub(crate) struct Instances {
     pub(super) removal_s: f64,
     random: Random,
     pub(super) pool: Option<Pool>,
+    /// What there is for launches; `None`: always enough.
+    pub(super) capacity: Option<Box<Capacity>>,
     /// Seconds within which a launch must answer.
     start_within_s: f64,
     /// Nothing launches before this moment, because no zone is available.
@@ -53,6 +56,7 @@ impl Instances {
             removal_s: plan.removal_s,
             random: Random::new(seed),
             pool: pool.map(|pool| Pool::new(pool, instances)),
+            capacity: None,
             start_within_s: f64::INFINITY,
             no_zone_until_s: 0.0,
             cohorts: Cohorts::in_service(instances),
@@ -72,6 +76,11 @@ impl Instances {
     pub(crate) fn note_events(&mut self) {
         self.arrivals = Some(0);
         self.events.reserve(8);
+    }
+
+    /// Bounds launches by what there is for them.
+    pub(super) fn limit_launches(&mut self, capacity: Option<Box<Capacity>>) {
+        self.capacity = capacity;
     }
 
     /// Sets the seconds within which a launch must answer.
@@ -121,9 +130,10 @@ impl Instances {
             .map(|cohort| match cohort.phase {
                 Phase::Launching { at_s, .. } => at_s,
                 Phase::Leaving { gone_s, .. } => gone_s,
-                Phase::Overdue { .. } | Phase::InService { .. } | Phase::Failed { .. } => {
-                    f64::INFINITY
-                }
+                Phase::Overdue { .. }
+                | Phase::Refused { .. }
+                | Phase::InService { .. }
+                | Phase::Failed { .. } => f64::INFINITY,
             });
         let displaced = self.displaced.last().map(|displaced| displaced.gone_s);
         cohorts.chain(displaced).fold(f64::INFINITY, f64::min)
@@ -133,8 +143,9 @@ impl Instances {
     /// `Updating` because of replacements.
     // rule: health.endpoint-is-not-updating
     pub(super) fn busy_until_s(&self) -> Option<f64> {
+        let waits_until_s = self.waits_until_s();
         if self.counts.pending == 0 && self.counts.removing == 0 {
-            return None;
+            return waits_until_s;
         }
         let launched_s = |cohort: &Cohort| match cohort.phase {
             Phase::Launching {
@@ -151,7 +162,8 @@ impl Instances {
         // The launch that takes longest is the first.
         let launched_s = self.cohorts.youngest_first().find_map(launched_s);
         let gone_s = self.cohorts.oldest_first().filter_map(gone_s);
-        launched_s.into_iter().chain(gone_s).reduce(f64::max)
+        let until_s = launched_s.into_iter().chain(gone_s).chain(waits_until_s);
+        until_s.reduce(f64::max)
     }
 
     /// Returns how many there are.
@@ -328,7 +340,10 @@ impl Instances {
         if desired < current {
             self.remove(now_s, current - desired, activity.entry);
         } else {
-            let instances = desired - current - warm;
+            let instances = desired - current - warm + self.take_waiting();
+            if self.waits_for_all(now_s, instances, activity) {
+                return;
+            }
             self.launch(now_s, LaunchPurpose::Capacity, &mut [(instances, activity)]);
         }
     }
@@ -343,21 +358,28 @@ impl Instances {
     /// launch time is over.
     pub(super) fn resize_pool(&mut self, now_s: f64, desired: u32) {
         let ready_s = now_s + self.longest_launch_s();
+        let may_grow = self.may_prepare();
         if let Some(pool) = &mut self.pool {
-            pool.resize(ready_s, desired);
+            pool.resize(ready_s, desired, may_grow);
         }
     }
 
     /// Launches as many instances of the warm pool as are ready, at most `instances`. Returns how many.
     pub(super) fn take_warm(&mut self, now_s: f64, instances: u32, activity: FleetActivity) -> u32 {
         let launch_begins_s = self.launch_begins_s(now_s);
+        let Some(pool) = &self.pool else { return 0 };
+        let is_running = pool.is_running();
+        let startable = self.startable(instances, is_running);
         let Some(pool) = &mut self.pool else { return 0 };
-        let taken = pool.take(now_s, instances);
+        let taken = pool.take(now_s, startable);
         let phase = Phase::Launching {
             at_s: launch_begins_s + pool.launch_s(),
             purpose: LaunchPurpose::Capacity,
             activity,
         };
+        if !is_running {
+            self.take_capacity(taken);
+        }
         self.add_launch(taken, phase);
         taken
     }
@@ -394,7 +416,8 @@ impl Instances {
         purpose: LaunchPurpose,
         asked: &mut [(u32, FleetActivity)],
     ) {
-        let instances = asked.iter().map(|(instances, _)| instances).sum();
+        let instances = asked.iter().map(|(instances, _)| instances).sum::<u32>();
+        let instances = instances - self.refuse(now_s, purpose, instances, asked);
         if instances == 0 {
             return;
         }
@@ -485,7 +508,8 @@ impl Instances {
     // rule: sagemaker.youngest-go-first
     // rule: group.leaving-instances
     fn remove(&mut self, now_s: f64, instances: u32, removed_by: usize) {
-        let left = self.remove_failed(instances);
+        let left = self.remove_refused(instances);
+        let left = self.remove_failed(left);
         let left = self.give_up(left, &|phase| matches!(phase, Phase::Overdue { .. }), None);
         let left = self.give_up_launching(left, LaunchPurpose::Replacement, None);
         let left = self.give_up_launching(left, LaunchPurpose::Capacity, None);

@@ -31,6 +31,11 @@ impl Pool {
         (self.plan.most.saturating_sub(desired)).max(self.plan.min)
     }
 
+    /// Returns whether its instances run while they wait.
+    pub(super) fn is_running(&self) -> bool {
+        self.plan.is_running
+    }
+
     /// Returns the seconds from the decision to in service of an instance of the pool.
     pub(super) fn launch_s(&self) -> f64 {
         self.plan.launch_s
@@ -48,11 +53,13 @@ impl Pool {
     }
 
     /// Adapts the pool's size to desired capacity. What it lacks is ready at `ready_s`; what is too much is removed, the youngest
-    /// first.
-    pub(super) fn resize(&mut self, ready_s: f64, desired: u32) {
+    /// first. `may_grow`: whether there is capacity for what it lacks.
+    pub(super) fn resize(&mut self, ready_s: f64, desired: u32, may_grow: bool) {
         let (size, now) = (self.size(desired), self.instances());
         if size > now {
-            self.preparing.push((ready_s, size - now));
+            if may_grow {
+                self.preparing.push((ready_s, size - now));
+            }
             return;
         }
         let mut left = now - size;
@@ -97,8 +104,8 @@ mod tests {
         };
         let mut pool = Pool::new(plan, 2);
         assert_eq!(pool.take(0.0, 10), 6);
-        pool.resize(100.0, 5);
-        pool.resize(200.0, 2);
+        pool.resize(100.0, 5, true);
+        pool.resize(200.0, 2, true);
         assert_eq!(pool.preparing, [(100.0, 3), (200.0, 3)]);
         pool
     }
@@ -113,15 +120,15 @@ mod tests {
     #[test]
     fn the_youngest_go_first() {
         let mut pool = preparing();
-        pool.resize(300.0, 3);
+        pool.resize(300.0, 3, true);
         assert_eq!(pool.preparing, [(100.0, 3), (200.0, 2)]);
-        pool.resize(300.0, 7);
+        pool.resize(300.0, 7, true);
         assert_eq!(
             (pool.preparing.as_slice(), pool.billed()),
             ([(100.0, 1)].as_slice(), 1)
         );
         assert_eq!(pool.take(100.0, 0), 0);
-        pool.resize(300.0, 8);
+        pool.resize(300.0, 8, true);
         assert_eq!(pool.billed(), 0, "of those that are ready");
     }
 }

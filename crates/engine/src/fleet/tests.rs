@@ -6,6 +6,7 @@ fn planned(launch: Launch) -> plan::Fleet {
         initial: 2,
         launch,
         removal_s: 60.0,
+        capacity: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an incident is, and what its cause can be.
 
-use crate::run::NotScaledReason;
+use crate::run::{LaunchFailureReason, NotScaledReason};
 
 /// A stretch of distress, and its cause.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -168,6 +168,19 @@ pub enum Bottleneck {
         times: f64,
         /// Instances in service then, this one included.
         of: u32,
+    },
+    /// AWS refused to launch instances.
+    LaunchesRefused {
+        /// Why, as it was first refused.
+        reason: LaunchFailureReason,
+        /// How many instances at first.
+        instances: u32,
+        /// How many attempts failed, of `of`.
+        failed: u32,
+        /// Attempts to launch.
+        of: u32,
+        /// Until when AWS had too few; `None`: it was for another reason.
+        until_s: Option<f64>,
     },
     /// Instances had failed.
     InstancesLost {

@@ -147,6 +147,11 @@ impl ScalableResource {
         matches!(self, Self::AsynchronousInstances { .. })
     }
 
+    /// Returns whether what scales are instances, or copies on them.
+    pub(crate) fn launches_instances(&self) -> bool {
+        self.on_demand().is_none()
+    }
+
     /// Returns the instances under the copies of an inference component.
     #[must_use]
     pub fn hosts(&self) -> Option<&Hosts> {

@@ -91,6 +91,12 @@ impl Group {
         }
     }
 
+    /// Notes that nothing of an activity could launch: it leads to no cooldown.
+    // rule: capacity.no-simple-cooldown
+    pub(super) fn failed(&mut self, entry: usize) {
+        self.cooldown.take_if(|cooldown| cooldown.entry == entry);
+    }
+
     /// Returns the capacities that answers are computed from.
     ///
     /// Scaling out counts from the instances that have warmed up, as the user guide's example does: ten, one that warms up and a

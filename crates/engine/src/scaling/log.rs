@@ -1,11 +1,13 @@
 //! The log of scaling activities. An answer that stays the same from one evaluation to the next is one entry.
 
-use crate::run::{Activity, Cause, Direction, NotScaledReason, Outcome, PERIOD_S};
+use crate::run::{Activity, Cause, Direction, LaunchFailure, NotScaledReason, Outcome, PERIOD_S};
 
 /// Activities in order of time.
 #[derive(Clone, Debug)]
 pub(crate) struct Log {
     entries: Vec<Activity>,
+    /// Entries of refusals that may go on.
+    refused: Vec<usize>,
 }
 
 impl Log {
@@ -14,7 +16,10 @@ impl Log {
     pub(super) fn new(periods: usize, mut recycled: Vec<Activity>) -> Self {
         recycled.clear();
         recycled.reserve(periods / 16);
-        Self { entries: recycled }
+        Self {
+            entries: recycled,
+            refused: Vec::new(),
+        }
     }
 
     /// Adds an entry: an activity that begins, or an answer that changes nothing for a new reason. Returns the entry's index.
@@ -38,6 +43,11 @@ impl Log {
             evaluations: 1,
         });
         index
+    }
+
+    /// Returns whether an activity begins at this moment.
+    pub(super) fn has_begun(&self, entry: usize, now_s: f64) -> bool {
+        (self.entries.get(entry)).is_some_and(|activity| activity.start_s == now_s)
     }
 
     /// Ends an activity.
@@ -71,6 +81,42 @@ impl Log {
             activity.end_s = None;
             activity.evaluations += 1;
         }
+    }
+
+    /// Logs that launches are refused. A refusal that is the same as an evaluation before continues its entry.
+    #[cold]
+    pub(super) fn refuse(
+        &mut self,
+        now_s: f64,
+        (from, to): (u32, u32),
+        (cause, failure): (Cause, LaunchFailure),
+    ) {
+        let by = Asker::of(&cause);
+        let previous_s = now_s - f64::from(PERIOD_S);
+        let same = |activity: &Activity| {
+            let is_same = |old: LaunchFailure| {
+                core::mem::discriminant(&old.reason) == core::mem::discriminant(&failure.reason)
+            };
+            matches!(activity.outcome, Outcome::Failed(old) if is_same(old))
+                && Asker::of(&activity.cause) == by
+                && (activity.from, activity.to) == (from, to)
+        };
+        let entries = &self.entries;
+        let ended = |entry: &usize| entries.get(*entry).and_then(|activity| activity.end_s);
+        (self.refused).retain(|entry| ended(entry).is_some_and(|end_s| end_s >= previous_s));
+        let mut refused = self.refused.iter().copied();
+        let Some(entry) = refused.find(|entry| entries.get(*entry).is_some_and(same)) else {
+            let entry = self.add(now_s, from, to, cause, Outcome::Failed(failure));
+            self.refused.push(entry);
+            return;
+        };
+        if let Some(activity) = self.entries.get_mut(entry) {
+            activity.outcome = Outcome::Failed(failure);
+            if let Cause::Replacement(replacement) = &mut activity.cause {
+                replacement.instances = failure.instances;
+            }
+        }
+        self.repeat(entry, now_s, 1);
     }
 
     /// Continues the entry of the evaluation before this one, if the answer is the same, and returns it. A scheduled action and a

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     fleet::{Fleet, Settled},
     plan::{Assumptions, Plan},
-    run::{Direction, NotScaledReason, Outcome},
+    run::{Direction, LaunchFailure, NotScaledReason, Outcome},
 };
 
 /// How policies are paced.
@@ -84,6 +84,8 @@ struct InProgress {
     entry: usize,
     /// Desired capacity before, where a scheduled action scaled out.
     scheduled_from: Option<u32>,
+    /// The cooldowns before it began.
+    before: Cooldowns,
 }
 
 /// Cooldowns, and the one activity that may be in progress.
@@ -115,7 +117,17 @@ impl OneAtATime {
         }
     }
 
+    /// Ends the activity in progress because launches have failed. It leads to no cooldown: those before it hold on.
+    // rule: capacity.no-cooldown
+    fn failed(&mut self, now_s: f64, entry: usize, failure: LaunchFailure, log: &mut Log) {
+        if let Some(failed) = self.in_progress.take_if(|it| it.entry == entry) {
+            log.end(entry, now_s, Outcome::Failed(failure));
+            self.cooldowns = failed.before;
+        }
+    }
+
     fn began(&mut self, now_s: f64, entry: usize, by: &BegunBy) {
+        let before = self.cooldowns;
         let scheduled_from = match *by {
             BegunBy::Event => return,
             BegunBy::Policy {
@@ -135,6 +147,7 @@ impl OneAtATime {
         self.in_progress = Some(InProgress {
             entry,
             scheduled_from,
+            before,
         });
     }
 
@@ -222,6 +235,20 @@ impl Pace {
     pub(super) fn ended(&mut self, now_s: f64, entry: usize) {
         if let Self::WarmUp(group) = self {
             group.ended(now_s, entry);
+        }
+    }
+
+    /// Notes that launches of an activity have failed: an endpoint's update is over, and a group's activity does not count.
+    pub(super) fn failed(
+        &mut self,
+        now_s: f64,
+        entry: usize,
+        failure: LaunchFailure,
+        log: &mut Log,
+    ) {
+        match self {
+            Self::Cooldowns(it) => it.failed(now_s, entry, failure, log),
+            Self::WarmUp(group) => group.failed(entry),
         }
     }
 

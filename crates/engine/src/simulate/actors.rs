@@ -2,7 +2,7 @@
 //!
 //! A new actor is a file beside this one, and a line in [`of`].
 
-use super::{failures, forecast_events, missing_metric, schedule, slow, target::Target};
+use super::{capacity, failures, forecast_events, missing_metric, schedule, slow, target::Target};
 use crate::{plan::Plan, run::Run};
 
 /// Something that acts at times of its own.
@@ -27,14 +27,13 @@ pub(super) trait Actor {
 
 /// Returns the actors of a plan, in the order in which they act at one moment.
 pub(super) fn of(plan: &Plan) -> Vec<Box<dyn Actor>> {
-    [
+    let kinds = [
+        capacity::of,
         schedule::of,
         forecast_events::of,
         failures::of,
         slow::of,
         missing_metric::of,
-    ]
-    .into_iter()
-    .filter_map(|of| of(plan))
-    .collect()
+    ];
+    kinds.into_iter().filter_map(|of| of(plan)).collect()
 }

@@ -107,13 +107,19 @@ impl Failures {
         if due(instances.given_up_s()) {
             return Some(FailureEvent::LaunchesOverdue);
         }
-        if self.to_move > 0 && instances.is_not_rebalancing() {
+        if self.may_move(instances) {
             return Some(FailureEvent::Rebalance);
         }
         let failure = self.plan.failures.get(self.done).copied();
         let failure = failure.filter(|failure| due(failure.at_s))?;
         self.done += 1;
         Some(FailureEvent::Fails(failure))
+    }
+
+    /// Returns whether instances are to move to a zone that is back, and may: none is moving, and one can be launched.
+    // rule: capacity.rebalancing
+    fn may_move(&self, instances: &Instances) -> bool {
+        self.to_move > 0 && instances.is_not_rebalancing() && instances.launchable(1) > 0
     }
 
     /// Returns the number of zones that are available.
@@ -177,7 +183,9 @@ impl Failures {
                 0 => back.fold(f64::INFINITY, f64::min),
                 _ => 0.0,
             };
+            let left = self.zones();
             if let Some(fleet) = target.fleet.instances_mut() {
+                fleet.set_zones(left);
                 fleet.launch_elsewhere(now_s, zones, no_zone_until_s);
             }
         }
@@ -198,6 +206,8 @@ impl Failures {
         let max = target.scaler.bounds.max;
         let room = (max + (max / 10).max(1)).saturating_sub(target.fleet.desired());
         let instances = self.to_move.min(room.max(1));
+        let launchable = |fleet: &Instances| fleet.launchable(instances);
+        let instances = target.fleet.instances().map_or(0, launchable);
         self.to_move -= instances;
         target.scaler.rebalance(now_s, instances, &mut target.fleet);
     }
@@ -214,7 +224,7 @@ impl Actor for Failures {
         let Fleet::Instances(instances) = &target.fleet else {
             return f64::INFINITY;
         };
-        if self.to_move > 0 && instances.is_not_rebalancing() {
+        if self.may_move(instances) {
             return f64::NEG_INFINITY;
         }
         let fails = self.plan.failures.get(self.done).map(|it| it.at_s);
@@ -259,6 +269,7 @@ impl Actor for Failures {
                 self.starting = entry.map(|entry| (entry, next_s));
             }
             Some(FailureEvent::ZoneBack { is_empty }) => {
+                instances.set_zones(self.zones());
                 self.on_zone_back(is_empty, target.fleet.desired());
             }
             Some(FailureEvent::Rebalance) => self.move_instances(now_s, target),

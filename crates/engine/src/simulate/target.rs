@@ -78,7 +78,8 @@ impl<'a> Target<'a> {
     pub(super) fn new(plan: &'a Plan, recycled: Run) -> Self {
         let periods = periods_of(plan);
         let bounds = plan.scalable_target;
-        let instances = plan.fleet.initial.min(bounds.max).max(bounds.min);
+        let wanted = plan.fleet.initial.min(bounds.max).max(bounds.min);
+        let instances = wanted.min(plan.most_at_start());
         // Fewer copies may be in service: those that instances have room for.
         let mut fleet = Fleet::new(&plan.fleet, &plan.resource, plan.seed, instances);
         let start_within_s = plan.resource.health().and_then(|it| it.start_within_s);

@@ -193,6 +193,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             initial: 1,
             launch: Launch::Fixed(240.0),
             removal_s: 60.0,
+            capacity: None,
         },
         scalable_target: ScalableTarget { min: 1, max: 10 },
         target_tracking: vec![TargetTracking {

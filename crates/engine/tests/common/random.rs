@@ -87,6 +87,7 @@ fn fleet() -> impl Strategy<Value = Fleet> {
         initial,
         launch,
         removal_s,
+        capacity: None,
     })
 }
 
@@ -307,7 +308,7 @@ prop_compose! {
         plan.service.max_rps = max_rps;
         plan.service.timeout_s = timeout_s;
         plan.objective.late_s = late_s;
-        plan.fleet = Fleet { initial: initial as u32, launch: Launch::Fixed(launch_s), removal_s };
+        plan.fleet = Fleet { initial: initial as u32, launch: Launch::Fixed(launch_s), removal_s, capacity: None };
         plan.scalable_target = ScalableTarget { min: min.min(max) as u32, max: max as u32 };
         plan.assumptions.metric_delay_s = delay_s;
         plan.assumptions.alarm_low_datapoints = n as u32;

@@ -60,7 +60,7 @@ fn failing_on_credits() -> impl Strategy<Value = Plan> {
     ]
 }
 
-fn kinds() -> [Kind; 18] {
+fn kinds() -> [Kind; 19] {
     [
         ("variant", plans::variant().boxed()),
         ("ten seconds", plans::ten_seconds().boxed()),
@@ -79,6 +79,7 @@ fn kinds() -> [Kind; 18] {
         ("calm", calm().boxed()),
         ("slow", plans::slow().boxed()),
         ("retried", plans::retried().boxed()),
+        ("short", plans::short().boxed()),
         ("missing metric", plans::missing_metric().boxed()),
     ]
 }

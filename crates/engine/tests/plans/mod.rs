@@ -2,6 +2,7 @@
 //! drawn. Here are variants, from which the others are made. Shared by the tests that run every kind of plan.
 
 mod asynchronous;
+mod capacity;
 mod component;
 mod counted;
 mod credits;
@@ -21,6 +22,7 @@ use engine::{
 use proptest::prelude::*;
 
 pub use asynchronous::asynchronous;
+pub use capacity::short;
 pub use component::component;
 pub use counted::counted;
 pub use credits::{failing_on_credits, on_credits};

@@ -1,6 +1,7 @@
 //! Auto scaling from the rules alone: who is asked when, whose answer counts, what has to wait. Times of cooldowns and of warm-up
 //! are read off the log and the list of units each time anew.
 
+mod capacity;
 mod count;
 mod mend;
 mod predict;
@@ -13,8 +14,9 @@ use super::{
     metrics::Visible,
     policies::{Answer, answers},
     pool::Pool,
-    units::{For, Start, Units},
+    units::{Start, Units},
 };
+use capacity::Capacity;
 use engine::{
     plan::{AutoScalingGroup, Launch, Plan, PredictiveScaling, ScheduledAction},
     run::{Direction, Loss},
@@ -29,6 +31,9 @@ struct Cooldown {
     length_s: u32,
 }
 
+/// An activity, and the last scale-out and scale-in before it.
+type Before = (usize, Option<(Cooldown, u32)>, Option<Cooldown>);
+
 pub struct Control<'a> {
     plan: &'a Plan,
     pub min: u32,
@@ -39,12 +44,15 @@ pub struct Control<'a> {
     pool: Option<Pool>,
     hosts: Option<Hosts>,
     mending: Option<Mending>,
+    capacity: Option<Capacity>,
     pub alarms: Vec<Watched>,
     pub log: Vec<Activity>,
     /// The last scale-out of a policy, with the capacity that it was worked out from; its last scale-in; simple scaling's last.
     out: Option<(Cooldown, u32)>,
     scale_in: Option<Cooldown>,
     simple: Option<Cooldown>,
+    /// The first two as they were before an endpoint's activity.
+    before: Option<Before>,
     /// The scheduled action whose capacity is still to be set.
     owed: Option<ScheduledAction>,
     next_action: usize,
@@ -74,11 +82,13 @@ impl<'a> Control<'a> {
                 .map(|pool| Pool::new(pool, desired)),
             hosts,
             mending: Mending::of(plan),
+            capacity: Capacity::of(plan),
             alarms: alarms::of(plan),
             log: Vec::new(),
             out: None,
             scale_in: None,
             simple: None,
+            before: None,
             owed: None,
             next_action: 0,
             predictive: (plan.resource.predictive().into_iter())
@@ -93,17 +103,27 @@ impl<'a> Control<'a> {
     }
 
     fn runs(&self, cooldown: Cooldown, now_s: u32) -> bool {
-        let end_s = self.log[cooldown.activity].end_s;
+        let activity = &self.log[cooldown.activity];
+        let end_s = activity.end_s;
+        // Nothing of it could launch.
+        if activity.failed.is_some() && end_s == Some(activity.start_s) {
+            return false;
+        }
         end_s.is_none_or(|end_s| now_s < end_s + cooldown.length_s)
     }
 
     /// The endpoint is `Updating`, and refuses changes.
     fn is_blocked(&self, now_s: u32) -> bool {
-        self.plan.assumptions.updating_blocks && !self.is_group() && self.units.is_changing(now_s)
+        self.plan.assumptions.updating_blocks && !self.is_group() && self.changes(now_s)
+    }
+
+    /// Something comes or goes that was asked for, or is waited for.
+    fn changes(&self, now_s: u32) -> bool {
+        self.waits() || self.units.is_changing(now_s)
     }
 
     pub fn desired(&self) -> u32 {
-        self.units.desired()
+        self.units.desired() + self.refused()
     }
 
     pub fn in_service(&self, now_s: u32) -> u32 {
@@ -141,6 +161,8 @@ impl<'a> Control<'a> {
     /// Units come and go, scheduled actions fire.
     pub fn happen(&mut self, now_s: u32) {
         self.settle(now_s);
+        self.lack(now_s);
+        self.settle(now_s);
         while let Some(action) = self.plan.scheduled_actions.get(self.next_action)
             && action.at_s <= f64::from(now_s)
         {
@@ -149,6 +171,7 @@ impl<'a> Control<'a> {
             self.settle(now_s);
         }
         self.predict(now_s);
+        self.settle(now_s);
         while self.mend(now_s) {
             self.settle(now_s);
         }
@@ -162,10 +185,11 @@ impl<'a> Control<'a> {
         if let Some(hosts) = &mut self.hosts {
             hosts.settle(&mut self.units, now_s, turns);
         }
+        let waits = self.waits();
         let log = self.log.iter_mut().enumerate();
         for (place, activity) in log.filter(|(_, activity)| activity.end_s.is_none()) {
             let goes_on = match self.plan.resource.group() {
-                None if !activity.by.is_replacement() => self.units.is_changing(now_s),
+                None if !activity.by.is_replacement() => waits || self.units.is_changing(now_s),
                 _ => self.units.is_changing_by(place, now_s),
             };
             activity.end_s = (!goes_on).then_some(now_s);
@@ -184,7 +208,8 @@ impl<'a> Control<'a> {
                 (activity.end_s, activity.is_overridden) = (Some(now_s), true);
             }
         }
-        let (place, from) = (self.log.len(), self.units.desired());
+        let (place, from) = (self.log.len(), self.desired());
+        self.before = Some((place, self.out, self.scale_in));
         self.log.push(Activity {
             start_s: now_s,
             end_s: None,
@@ -192,6 +217,8 @@ impl<'a> Control<'a> {
             from,
             to,
             by,
+            failed: None,
+            refused: false,
         });
         let (more, fewer) = (to.saturating_sub(from), from.saturating_sub(to));
         match &mut self.hosts {
@@ -199,6 +226,7 @@ impl<'a> Control<'a> {
             Some(hosts) if more > 0 => {
                 self.units.launch_homeless(more, place);
                 hosts.scale_out(&mut self.units, now_s);
+                self.launch_hosts(now_s);
             }
             Some(hosts) => hosts.scale_in(&mut self.units, fewer, now_s, place),
         }
@@ -209,8 +237,8 @@ impl<'a> Control<'a> {
     fn change(&mut self, now_s: u32, to: u32, more: u32, fewer: u32, place: usize) {
         let (start, warm_up_s) = (self.start(now_s), self.warm_up_s(&self.log[place].by));
         let taken = self.take_warm(now_s, (more, to), start, (warm_up_s, place));
-        let by = (For::Capacity, place, warm_up_s);
-        self.units.start(more - taken, start, by);
+        self.launch_for_capacity(now_s, more - taken, start, (place, warm_up_s));
+        let fewer = self.remove_refused(fewer);
         self.units.remove(fewer, now_s, self.removal_s, place);
     }
 
@@ -222,11 +250,24 @@ impl<'a> Control<'a> {
         start: Start,
         (warm_up_s, activity): (u32, usize),
     ) -> u32 {
+        let room = self.room(now_s).0;
         let Some(pool) = &mut self.pool else { return 0 };
+        // What is stopped needs capacity to start.
+        let most = if pool.is_running() {
+            most
+        } else {
+            most.min(room)
+        };
         let taken = pool.take(most, now_s);
-        let comes_s = start.begins_s + pool.launch_s();
+        let (comes_s, is_running) = (start.begins_s + pool.launch_s(), pool.is_running());
         self.units.launch(taken, comes_s, warm_up_s, activity);
-        pool.resize(desired, now_s + self.launch_s);
+        if !is_running {
+            self.take(taken);
+        }
+        let may_prepare = self.may_prepare();
+        if let Some(pool) = &mut self.pool {
+            pool.resize(desired, now_s + self.launch_s, may_prepare);
+        }
         taken
     }
 
@@ -271,11 +312,15 @@ impl<'a> Control<'a> {
     /// Sets the capacity that a scheduled action asks for, if that can be done.
     fn pay(&mut self, now_s: u32) {
         let Some(action) = self.owed else { return };
-        let from = self.units.desired();
+        let from = self.desired();
         let to = action.desired.unwrap_or(from).min(self.max).max(self.min);
         if to == from {
             self.owed = None;
-        } else if !self.is_blocked(now_s) {
+        } else if self.is_blocked(now_s) {
+        } else if let Some(failure) = self.refuses(now_s, to) {
+            self.owed = None;
+            self.log_failure(now_s, (from, to), By::Scheduled(action.index), failure);
+        } else {
             self.owed = None;
             self.begin(now_s, to, By::Scheduled(action.index));
             if let Some((_, base)) = &mut self.out {
@@ -315,6 +360,10 @@ impl<'a> Control<'a> {
         }
         let seen = self.alarms[best.alarm].seen(visible);
         let by = By::Policy(*best, seen, (counted.min, counted.max));
+        if let Some(failure) = self.refuses(now_s, best.leaves) {
+            self.log_failure(now_s, (counted.desired, best.leaves), by, failure);
+            return;
+        }
         let activity = self.begin(now_s, best.leaves, by);
         let cooldown = Cooldown {
             activity,

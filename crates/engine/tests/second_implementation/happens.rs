@@ -9,7 +9,7 @@ use super::{
 };
 use engine::{
     plan::{Failing, Plan},
-    run::{AlarmState, Loss, ReplacementReason},
+    run::{AlarmState, LaunchFailureReason, Loss, ReplacementReason},
 };
 
 pub struct Happens {
@@ -340,6 +340,59 @@ pub fn is_given_up(share: f64) -> Happens {
         what: "clients give up",
         share,
         does: |_, second| second.flow.iter().any(|flow| flow.given_up > 1.0),
+    }
+}
+
+fn launches_fail(second: &Second, is: impl Fn(&Activity, LaunchFailureReason) -> bool) -> bool {
+    let mut log = second.log.iter();
+    log.any(|it| it.failed.is_some_and(|failed| is(it, failed.reason)))
+}
+
+pub fn is_refused(share: f64) -> Happens {
+    Happens {
+        what: "launches are refused in a shortage",
+        share,
+        does: |_, second| launches_fail(second, |_, why| why == LaunchFailureReason::Shortage),
+    }
+}
+
+pub fn is_tried_again(share: f64) -> Happens {
+    Happens {
+        what: "what was refused is launched",
+        share,
+        does: |_, second| {
+            let mut log = second.log.iter();
+            log.any(|it| {
+                let again = matches!(
+                    it.by,
+                    By::Replacement {
+                        reason: ReplacementReason::Refused,
+                        ..
+                    }
+                );
+                again && !it.refused
+            })
+        },
+    }
+}
+
+pub fn exceeds_a_quota(share: f64) -> Happens {
+    Happens {
+        what: "launches are refused because of a quota",
+        share,
+        does: |_, second| launches_fail(second, |_, why| why != LaunchFailureReason::Shortage),
+    }
+}
+
+pub fn waits_in_vain(share: f64) -> Happens {
+    Happens {
+        what: "an endpoint waits for instances in vain",
+        share,
+        does: |plan, second| {
+            let waits = |it: &Activity| !it.refused && it.end_s > Some(it.start_s);
+            plan.resource.group().is_none()
+                && launches_fail(second, |it, _| waits(it) && it.from < it.to)
+        },
     }
 }
 

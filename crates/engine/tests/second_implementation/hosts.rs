@@ -112,16 +112,28 @@ impl Hosts {
         }
     }
 
-    /// Copies have been asked for: where there is no room instances are launched, as many as there may be.
+    /// Copies have been asked for: they start where there is room. Those that waited before go on waiting for room.
     pub fn scale_out(&mut self, copies: &mut Units, now_s: u32) {
-        // Those that waited before go on waiting for room.
         self.start(copies, now_s);
+        self.operated(now_s);
+    }
+
+    /// Where there is no room instances are launched, as many as there may be, and at most so many. Gives how many are, and how
+    /// many are not.
+    pub fn launch(&mut self, copies: &mut Units, now_s: u32, most: u32) -> (u32, u32) {
         let homeless = copies.homeless().len() as u32;
         let room = self.plan.max.saturating_sub(self.list.len() as u32);
-        for _ in 0..homeless.div_ceil(self.plan.copies_per_instance).min(room) {
+        let asked = homeless.div_ceil(self.plan.copies_per_instance).min(room);
+        for _ in 0..asked.min(most) {
             self.add(now_s + self.launch_s);
         }
         self.start(copies, now_s);
+        (asked.min(most), asked.saturating_sub(most))
+    }
+
+    /// Instances have been launched that had been refused.
+    pub fn has_launched(&mut self, copies: &Units, now_s: u32) {
+        self.look(copies, now_s);
         self.operated(now_s);
     }
 

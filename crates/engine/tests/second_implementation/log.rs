@@ -1,7 +1,7 @@
 //! Every change of capacity, in order of time.
 
 use super::{alarms::Seen, policies::Answer};
-use engine::run::ReplacementReason;
+use engine::run::{LaunchFailure, ReplacementReason};
 
 /// Who has asked for a change.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,18 @@ impl By {
     pub fn is_replacement(&self) -> bool {
         matches!(self, Self::Replacement { .. })
     }
+
+    /// Both were asked for by the same.
+    pub fn is_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Policy(a, ..), Self::Policy(b, ..)) => {
+                (a.policy, a.direction) == (b.policy, b.direction)
+            }
+            (Self::Scheduled(a), Self::Scheduled(b)) => a == b,
+            (Self::Replacement { .. }, Self::Replacement { .. }) => true,
+            _ => false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -35,4 +47,8 @@ pub struct Activity {
     pub from: u32,
     pub to: u32,
     pub by: By,
+    /// What AWS has refused to launch of it.
+    pub failed: Option<LaunchFailure>,
+    /// It is no more than that.
+    pub refused: bool,
 }

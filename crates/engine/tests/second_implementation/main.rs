@@ -261,6 +261,21 @@ fn both_agree_on_counts_at_thresholds() {
     agree(48, plans::counted(), &expected);
 }
 
+/// Launches that AWS refuses: a shortage, and a quota.
+#[test]
+fn both_agree_on_refused_launches() {
+    let expected = [
+        happens::scales_out(0.2),
+        happens::scales_in(0.05),
+        happens::waits(0.2),
+        happens::is_refused(0.1),
+        happens::is_tried_again(0.05),
+        happens::exceeds_a_quota(0.05),
+        happens::waits_in_vain(0.01),
+    ];
+    agree(32, plans::short(), &expected);
+}
+
 /// Instances, applications and zones that fail, and what is done about it.
 #[test]
 fn both_agree_on_failures() {

@@ -15,7 +15,7 @@ impl Pool {
             plan,
             ready_s: Vec::new(),
         };
-        pool.resize(desired, 0);
+        pool.resize(desired, 0, true);
         pool
     }
 
@@ -31,9 +31,19 @@ impl Pool {
     }
 
     /// What may be prepared less what is desired, the least at least: what is missing will be ready then, the youngest go.
-    pub fn resize(&mut self, desired: u32, ready_s: u32) {
+    /// Where nothing can be prepared, nothing comes.
+    pub fn resize(&mut self, desired: u32, ready_s: u32, may_prepare: bool) {
         let size = self.plan.most.saturating_sub(desired).max(self.plan.min);
-        self.ready_s.resize(size as usize, ready_s);
+        let most = if may_prepare {
+            usize::MAX
+        } else {
+            self.ready_s.len()
+        };
+        self.ready_s.resize(most.min(size as usize), ready_s);
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.plan.is_running
     }
 
     pub fn launch_s(&self) -> u32 {

@@ -1,6 +1,7 @@
 //! From what a person typed to what the engine runs: every field is checked, every problem found at once, every field
 //! left open is filled in. It simulates nothing; what the engine is given is always valid.
 
+mod capacity;
 pub(crate) mod check;
 mod credits;
 mod demand;
@@ -222,6 +223,7 @@ impl<'a> Compiling<'a> {
         failures::check(scenario, &mut checks);
         slow::check(scenario, &mut checks);
         retries::check(scenario, &mut checks);
+        capacity::check(scenario, &mut checks);
         let policies = policy::compile(scenario, instance, &mut checks);
         schedule::check(scenario, &mut checks);
         let scheduled_actions = schedule::compile(
@@ -257,6 +259,7 @@ impl<'a> Compiling<'a> {
                 initial: 1,
                 launch: launch(scenario),
                 removal_s: scenario.instance.removal_s,
+                capacity: capacity::compile(scenario, &clock, length_s, &mut warnings),
             },
             scalable_target: plan::ScalableTarget { min: 1, max: 1 },
             target_tracking: policies.target_tracking,
@@ -433,6 +436,7 @@ fn resolve(
     plan.scalable_target = plan::ScalableTarget { min, max };
     plan.fleet.initial = initial;
     (rules.complete)(scenario, &mut plan, instance).map_err(|problem| vec![problem])?;
+    capacity::check_quota(&plan).map_err(|problem| vec![problem])?;
     let mut resolved = Resolved {
         target,
         formula_target,
@@ -485,6 +489,7 @@ fn warn(
     schedule::warn(scenario, plan, clock, warnings);
     credits::warn(plan, warnings);
     warnings.extend(retries::odd(plan));
+    capacity::warn(plan, warnings);
     for (index, given) in scenario.policies.iter().enumerate() {
         if !given.metric().is_published_by(scenario.platform) {
             let metric = given.metric();

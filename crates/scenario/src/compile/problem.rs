@@ -115,6 +115,13 @@ pub enum ProblemKind {
     SlowWithCredits,
     /// Clients that retry, on a platform where that is not simulated.
     NobodyRetries,
+    /// Capacity for launches where no instances are launched.
+    NothingLaunches,
+    /// A quota of fewer instances than there are at the start.
+    QuotaBelowStart {
+        /// Instances at the start.
+        instances: u32,
+    },
     /// A metric of the machine's cores, whose number is not known.
     UnknownVcpu,
     /// A metric of GPUs, of which the machine has none.

@@ -5,8 +5,9 @@ use engine::{report::Standing, sizing::TargetSlip};
 use crate::{
     catalogue::Price,
     document::{
-        Asynchronous, MetricAlarm, MetricName, MissingMetric, Retries, ScalableTargetAction,
-        Scenario, ScheduledAction, SimpleScaling, SlowInstance, StepScaling, TargetTracking,
+        Asynchronous, LaunchCapacity, MetricAlarm, MetricName, MissingMetric, Retries,
+        ScalableTargetAction, Scenario, ScheduledAction, SimpleScaling, SlowInstance, StepScaling,
+        TargetTracking,
     },
     field::{Field, ItemField, List, Place},
 };
@@ -333,6 +334,17 @@ pub enum Warning {
         /// The 95th percentile under light load, milliseconds.
         p95_ms: f64,
     },
+    /// A shortage of instances lies outside the run.
+    ShortageOutsideRun,
+    /// A shortage in some of the zones, while the others have enough.
+    OtherZonesHaveEnough,
+    /// The account may run fewer instances than policies may ask for.
+    QuotaBelowMax {
+        /// How many it may run.
+        quota: u32,
+        /// MaxCapacity; of an inference component MaxInstanceCount.
+        max: u32,
+    },
     /// There is no scaling policy: capacity changes by scheduled actions alone.
     NoPolicy,
     /// Nothing makes demand.
@@ -380,6 +392,9 @@ impl Warning {
             Self::ClientTimeoutTooLong { .. } | Self::ClientTimeoutTooShort { .. } => {
                 Retries::timeout_s
             }
+            Self::ShortageOutsideRun => LaunchCapacity::at,
+            Self::OtherZonesHaveEnough => LaunchCapacity::zones,
+            Self::QuotaBelowMax { .. } => LaunchCapacity::quota,
             Self::LayerOutsideRun { layer } => List::Demand.item(scenario.demand.id(*layer)),
             Self::CooldownWithinDelay {
                 policy,

@@ -3,12 +3,12 @@
 use super::{Entry, Field, List, Object, Place, Spec, Unit, Value, Wrong};
 use crate::document::{
     Assumptions, Asynchronous, AutoScalingGroup, ComputeResourceRequirements, CreditSpecification,
-    CustomizedMetricSpecification, Expected, Failure, InferenceComponent, Instance, Layer,
-    LoadTest, ManagedInstanceScaling, MetricAlarm, MissingMetric, Objective, PredefinedMetricPair,
-    PredefinedMetricSpecification, PredictiveMetricSpecification, PredictiveScaling, Retries,
-    ScalableTarget, ScalableTargetAction, ScaleInPolicy, ScalingPolicy, Scenario, ScheduledAction,
-    SchedulingConfig, Serverless, Service, Shape, SimpleScaling, SlowInstance, StepAdjustment,
-    StepScaling, SuspendedState, TargetTracking, WarmPool,
+    CustomizedMetricSpecification, Expected, Failure, InferenceComponent, Instance, LaunchCapacity,
+    Layer, LoadTest, ManagedInstanceScaling, MetricAlarm, MissingMetric, Objective,
+    PredefinedMetricPair, PredefinedMetricSpecification, PredictiveMetricSpecification,
+    PredictiveScaling, Retries, ScalableTarget, ScalableTargetAction, ScaleInPolicy, ScalingPolicy,
+    Scenario, ScheduledAction, SchedulingConfig, Serverless, Service, Shape, SimpleScaling,
+    SlowInstance, StepAdjustment, StepScaling, SuspendedState, TargetTracking, WarmPool,
 };
 
 /// A part of a scenario with fields, whichever it is. Its fields are told by their indexes in its table.
@@ -168,6 +168,7 @@ fixed! {
     Service = "service": Service => service;
     Objective = "objective": Objective => objective;
     SlowInstance = "slow_instance": SlowInstance => slow_instance;
+    LaunchCapacity = "launch_capacity": LaunchCapacity => launch_capacity;
     MissingMetric = "missing_metric": MissingMetric => missing_metric;
     Serverless = "serverless": Serverless => serverless;
     Asynchronous = "asynchronous": Asynchronous => asynchronous;

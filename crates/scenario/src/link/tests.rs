@@ -449,6 +449,14 @@ fn everything() -> Scenario {
             times: 8.0,
             for_min: 30.0,
         },
+        launch_capacity: LaunchCapacity {
+            at: Some(at),
+            for_min: 30.0,
+            available: 1,
+            zones: Some(1),
+            quota: Some(40),
+            provision_timeout: 900.0,
+        },
         missing_metric: MissingMetric {
             at: Some(at),
             for_min: 45.0,

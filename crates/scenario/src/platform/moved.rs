@@ -3,8 +3,8 @@
 
 use super::{Platform, PlatformRules, real_time};
 use crate::document::{
-    CustomizedMetricSpecification, MetricAlarm, MetricName, PredefinedMetricSpecification,
-    ScalingPolicy, Scenario, SlowInstance, TargetTracking,
+    CustomizedMetricSpecification, LaunchCapacity, MetricAlarm, MetricName,
+    PredefinedMetricSpecification, ScalingPolicy, Scenario, SlowInstance, TargetTracking,
 };
 
 impl Scenario {
@@ -22,6 +22,9 @@ impl Scenario {
         }
         if !to.has_retries {
             self.retries = None;
+        }
+        if !to.has_instances {
+            self.launch_capacity = LaunchCapacity::default();
         }
         (from.leave)(self, to);
         self.platform = platform;

@@ -96,6 +96,8 @@ pub enum Phase {
     ForecastHolds,
     /// A predictive scaling policy only forecasts.
     ForecastOnly,
+    /// AWS has refused to launch instances.
+    Refused,
     /// No alarm has enough data.
     NoData,
 }
@@ -191,6 +193,9 @@ pub fn at<'a>(plan: &Plan, run: &'a Run, at_s: f64) -> Diagram<'a> {
 fn phase(diagram: &Diagram) -> Phase {
     let counting = |alarm: &AlarmNow| alarm.counted.is_some_and(|it| it.breaching > 0);
     let alarms = &diagram.alarms;
+    if (diagram.said).is_some_and(is_refused) {
+        return Phase::Refused;
+    }
     match diagram.said.map(|said| said.outcome) {
         Some(Outcome::NotScaled(reason)) => return Phase::of_reason(reason),
         Some(_) => return Phase::Asked,
@@ -284,7 +289,18 @@ fn begun(run: &Run, at_s: f64) -> &[Activity] {
 /// Returns whether an entry has changed something, or replaces instances.
 fn changes(activity: &Activity) -> bool {
     let replaces = matches!(activity.cause, Cause::Replacement(_));
-    !matches!(activity.outcome, Outcome::NotScaled(_)) && (activity.from != activity.to || replaces)
+    is_done(activity) && (activity.from != activity.to || replaces)
+}
+
+/// Returns whether anything has come of an entry.
+fn is_done(activity: &Activity) -> bool {
+    !matches!(activity.outcome, Outcome::NotScaled(_)) && !is_refused(activity)
+}
+
+/// Returns whether AWS refused all that an entry asked for: such an activity is over as it begins, and repeated from then on.
+fn is_refused(activity: &Activity) -> bool {
+    let is_over = activity.evaluations > 1 || activity.end_s == Some(activity.start_s);
+    matches!(activity.outcome, Outcome::Failed(_)) && is_over
 }
 
 /// Returns whether a change is in progress at a moment at which it has begun.
@@ -297,12 +313,14 @@ fn goes_on(activity: &Activity, at_s: f64) -> bool {
 fn said<'a>(plan: &Plan, run: &'a Run, at_s: f64) -> Option<&'a Activity> {
     let stands = |activity: &&Activity| {
         let last_s = match activity.outcome {
-            Outcome::NotScaled(_) => activity.end_s.map_or(at_s, |end_s| end_s.min(at_s)),
+            Outcome::NotScaled(_) | Outcome::Failed(_) => {
+                activity.end_s.map_or(at_s, |end_s| end_s.min(at_s))
+            }
             _ => activity.start_s,
         };
         at_s - last_s < f64::from(evaluated_every_s(plan, &activity.cause))
     };
-    let told = |it: &&Activity| changes(it) || matches!(it.outcome, Outcome::NotScaled(_));
+    let told = |it: &&Activity| changes(it) || !is_done(it);
     let mut newest = begun(run, at_s).iter().rev().filter(told).take(2);
     newest.find(stands)
 }

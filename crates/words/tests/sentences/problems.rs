@@ -67,6 +67,8 @@ fn every_problem_says_what_would_be_right() {
         ProblemKind::NoCpuCredits,
         ProblemKind::SlowWithCredits,
         ProblemKind::NobodyRetries,
+        ProblemKind::NothingLaunches,
+        ProblemKind::QuotaBelowStart { instances: 3 },
         ProblemKind::NotAfter {
             other: ScheduledAction::start_time.of(ItemId(0)),
         },
@@ -218,6 +220,9 @@ fn every_warning_and_error_is_whole() {
         Warning::MissingOutsideRun,
         Warning::ClientTimeoutTooLong { longest_s: 60.086 },
         Warning::ClientTimeoutTooShort { p95_ms: 140.0 },
+        Warning::ShortageOutsideRun,
+        Warning::OtherZonesHaveEnough,
+        Warning::QuotaBelowMax { quota: 4, max: 8 },
     ];
     let text = |text: &str| text.to_owned();
     let links = [

@@ -9,7 +9,10 @@
 
 mod read;
 
-use engine::run::{Activity, Cause, Decision, Outcome, Rule, Run, Step};
+use engine::run::{
+    Activity, Cause, Decision, LaunchFailure, LaunchFailureReason, Outcome, ReplacementReason,
+    Rule, Run, Step,
+};
 use proptest::prelude::*;
 use read::{Number, Sentence};
 use scenario::{
@@ -56,7 +59,12 @@ impl Told {
     #[track_caller]
     fn check_one(&self, lang: Lang, activity: &Activity) {
         let said = Words::new(lang).activity(activity, &self.compiled, &self.scenario);
-        let mut sentence = Sentence::of(lang, &said.text, &said.title);
+        // “g5.xlarge” is no number.
+        let text = (said.text).replace(&self.scenario.instance.instance_type, "machine");
+        let mut sentence = Sentence::of(lang, &text, &said.title);
+        if let Outcome::Failed(failure) = activity.outcome {
+            check_failure(&mut sentence, failure, activity);
+        }
         match &activity.cause {
             Cause::Policy(decision) => self.check_decision(&mut sentence, decision, activity),
             Cause::Scheduled {
@@ -86,6 +94,8 @@ impl Told {
                     }
                 }
                 sentence.may_be("scale out to #", "#대까지 늘렸을");
+            }
+            Cause::Replacement(replacement) if replacement.reason == ReplacementReason::Refused => {
             }
             Cause::Replacement(replacement) => {
                 let lone = match replacement.instances {
@@ -481,5 +491,38 @@ proptest! {
         if let Some(told) = Told::of(scenario) {
             told.check();
         }
+    }
+}
+
+/// How many launches failed, what the account may run, and what becomes of capacity.
+#[track_caller]
+fn check_failure(sentence: &mut Sentence, failure: LaunchFailure, activity: &Activity) {
+    let group = sentence
+        .take("quota is #, and # run")
+        .or_else(|| sentence.take("할당량은 인스턴스 #개인데 #개가 실행"));
+    let endpoint = sentence
+        .take("quota is # machine; # run, and # more")
+        .or_else(|| sentence.take("할당량은 machine #개인데 #개가 실행 중이고 #개를 더"));
+    let told = group.or(endpoint.clone());
+    match (failure.reason, told) {
+        (LaunchFailureReason::Quota { quota, running }, Some(told)) => {
+            sentence.is_same(told[0], quota);
+            sentence.is_same(told[1], running);
+        }
+        (reason, told) => sentence.holds(reason == LaunchFailureReason::Shortage && told.is_none()),
+    }
+    let failed = match endpoint {
+        Some(told) => told[2],
+        None => sentence
+            .may_be("# launches fail", "인스턴스 #개를 시작하지")
+            .or_else(|| sentence.may_be("# launch fails", "#개를 시작하지"))
+            .unwrap(),
+    };
+    sentence.is_same(failed, failure.instances);
+    if let Some(desired) = sentence.may_be("DesiredCapacity is # all", "DesiredCapacity(#)는") {
+        sentence.is_same(desired, activity.to);
+    }
+    if let Some(stays) = sentence.may_be("endpoint stays at #", "엔드포인트 용량(#)은") {
+        sentence.is_same(stays, activity.from);
     }
 }

@@ -10,6 +10,7 @@ fn fleet(
         initial: 5,
         launch,
         removal_s: 60.0,
+        capacity: None,
     };
     let mut instances = Instances::boxed(&plan, pool, 1, 5);
     if let Some(seconds) = start_within_s {

@@ -19,6 +19,7 @@ fn hosts(plan: Plan, instances: &[(f64, u32)]) -> Box<Hosts> {
         initial: 0,
         launch: Launch::Fixed(100.0),
         removal_s: 60.0,
+        capacity: None,
     };
     let mut hosts = Hosts::boxed(plan, &fleet, 1, 0);
     for &(ready_s, serving) in instances {

@@ -7,6 +7,7 @@ fn instances() -> Box<Instances> {
         initial: 2,
         launch: Launch::Fixed(100.0),
         removal_s: 60.0,
+        capacity: None,
     };
     Instances::boxed(&plan, None, 1, 2)
 }

@@ -23,7 +23,7 @@ pub fn check(run: &Run, log: &[Activity]) -> Checked {
         let outcome = match want.end_s {
             None => Outcome::InProgress,
             Some(_) if want.is_overridden => Outcome::Overridden,
-            Some(_) => Outcome::Successful,
+            Some(_) => want.failed.map_or(Outcome::Successful, Outcome::Failed),
         };
         prop_assert_eq!(got.outcome, outcome, "{}", told);
         match (got.cause, want.by) {

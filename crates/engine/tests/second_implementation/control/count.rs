@@ -6,7 +6,7 @@ use crate::{log::By, policies::Counted};
 impl Control<'_> {
     /// What answers are worked out from.
     pub(super) fn count(&self, now_s: u32) -> Counted {
-        let desired = self.units.desired();
+        let desired = self.desired();
         let same = Counted {
             desired,
             out: desired,
@@ -37,7 +37,10 @@ impl Control<'_> {
             };
         }
         // Before the scale-out of a scheduled action that goes on, or of a policy that goes on or cools down.
-        let asked = self.log.iter().rfind(|it| !it.by.is_replacement());
+        let asked = self
+            .log
+            .iter()
+            .rfind(|it| !it.by.is_replacement() && !it.refused);
         let scheduled = asked.filter(|last| {
             matches!(last.by, By::Scheduled(_)) && last.end_s.is_none() && last.to > last.from
         });

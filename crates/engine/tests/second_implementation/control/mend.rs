@@ -122,8 +122,9 @@ impl Control<'_> {
             .position(|(at_s, _)| *at_s <= now_s)
         {
             let (_, is_empty) = mending.zones_back.remove(place);
+            self.know_zones(mending);
             if is_empty && mending.plan.rebalances && mending.zones() > 1 {
-                mending.to_move += self.units.desired() / mending.zones();
+                mending.to_move += self.desired() / mending.zones();
             }
             return true;
         }
@@ -138,7 +139,7 @@ impl Control<'_> {
             self.start_anew(mending, now_s);
             return true;
         }
-        if mending.to_move > 0 && self.units.stands() {
+        if mending.to_move > 0 && self.units.stands() && self.room(now_s).0 > 0 {
             self.balance(mending, now_s);
             return true;
         }
@@ -152,8 +153,8 @@ impl Control<'_> {
     }
 
     /// An activity that leaves desired capacity as it is.
-    fn note(&mut self, now_s: u32, instances: u32, reason: ReplacementReason) -> usize {
-        let desired = self.units.desired();
+    pub(super) fn note(&mut self, now_s: u32, instances: u32, reason: ReplacementReason) -> usize {
+        let desired = self.desired();
         self.log.push(Activity {
             start_s: now_s,
             end_s: None,
@@ -165,6 +166,8 @@ impl Control<'_> {
                 reason,
                 times: 1,
             },
+            failed: None,
+            refused: false,
         });
         self.log.len() - 1
     }
@@ -230,8 +233,11 @@ impl Control<'_> {
                 0 => back.min().unwrap_or(0),
                 _ => 0,
             };
+            self.know_zones(mending);
             let start = mending.start(now_s, self.launch_s);
-            self.units.start_elsewhere(now_s, zones, start);
+            for asked in self.units.take_share(now_s, zones) {
+                self.launch(now_s, &asked, start);
+            }
         }
     }
 
@@ -246,12 +252,12 @@ impl Control<'_> {
             ReplacementReason::LoadBalancer
         };
         let activity = self.note(now_s, instances, reason);
-        let (desired, warm_up_s) = (self.units.desired(), self.default_warm_up_s());
+        let (desired, warm_up_s) = (self.desired(), self.default_warm_up_s());
         self.units.terminate(loss);
         let start = mending.start(now_s, self.launch_s);
         let taken = self.take_warm(now_s, (instances, desired), start, (warm_up_s, activity));
         let by = (For::Replacement, activity, warm_up_s);
-        self.units.start(instances - taken, start, by);
+        self.launch(now_s, &vec![by; (instances - taken) as usize], start);
     }
 
     /// Launches that did not answer in time begin anew, as one activity for as long as it goes on so.
@@ -272,7 +278,8 @@ impl Control<'_> {
             }
         };
         let start = mending.start(now_s, self.launch_s);
-        self.units.start_anew(now_s, start, activity);
+        let asked = self.units.take_given_up(now_s, activity);
+        self.launch(now_s, &asked, start);
         let next_s = self.units.given_up_s().map_or(u32::MAX, |at_s| at_s + 60);
         mending.starting = Some((activity, next_s));
     }
@@ -280,8 +287,8 @@ impl Control<'_> {
     /// Instances are spread anew, a tenth of MaxCapacity beyond it at a time, or one.
     fn balance(&mut self, mending: &mut Mending, now_s: u32) {
         let most = self.max + (self.max / 10).max(1);
-        let room = most.saturating_sub(self.units.desired()).max(1);
-        let instances = mending.to_move.min(room);
+        let room = most.saturating_sub(self.desired()).max(1);
+        let instances = mending.to_move.min(room).min(self.room(now_s).0);
         mending.to_move -= instances;
         let activity = self.note(now_s, instances, ReplacementReason::ZoneBalance);
         let start = Start {
@@ -290,6 +297,13 @@ impl Control<'_> {
             ..mending.start(now_s, self.launch_s)
         };
         let by = (For::Balance, activity, self.default_warm_up_s());
+        self.take(instances);
         self.units.start(instances, start, by);
+    }
+
+    fn know_zones(&mut self, mending: &Mending) {
+        if let Some(capacity) = &mut self.capacity {
+            capacity.zones = Some(mending.zones());
+        }
     }
 }

@@ -19,7 +19,7 @@ impl Control<'_> {
                 self.max = self.max.max((most - 1e-9).ceil().min(10_000.0) as u32);
             }
             let to = forecast.capacity.min(self.max);
-            if to > self.units.desired() {
+            if to > self.desired() {
                 let by = By::Predictive(policy.index, (forecast.hour * 3600) as f64);
                 self.begin(now_s, to, by);
             }

@@ -92,9 +92,9 @@ impl Units {
         self.list.retain(|unit| unit.lost_in != Some(loss));
     }
 
-    /// A zone of so many is gone: its share of what launches begins anew, of those that were to come last.
-    pub fn start_elsewhere(&mut self, now_s: u32, zones: u32, start: Start) {
-        for kind in [For::Capacity, For::Replacement] {
+    /// A zone of so many is gone: takes its share of what launches away, of those that were to come last, to be launched anew.
+    pub fn take_share(&mut self, now_s: u32, zones: u32) -> [Vec<(For, usize, u32)>; 2] {
+        [For::Capacity, For::Replacement].map(|kind| {
             let is = |unit: &Unit| {
                 let launches = unit.is_pending(now_s) && unit.given_up_s.is_none();
                 launches && unit.launches_for == kind
@@ -102,18 +102,16 @@ impl Units {
             let mut launching: Vec<Unit> = self.list.iter().filter(|it| is(it)).copied().collect();
             launching.sort_by_key(|unit| unit.comes_s);
             let stay = launching.len() - launching.len() / zones as usize;
-            for unit in &launching[stay..] {
-                self.start_again(unit, start);
-            }
-        }
+            let share = launching[stay..].iter();
+            share.map(|unit| self.take(unit)).collect()
+        })
     }
 
-    /// One begins anew, after all that have been launched.
-    fn start_again(&mut self, unit: &Unit, start: Start) {
+    /// Takes one away that is to begin anew: why, for which activity, and how long it warms up.
+    fn take(&mut self, unit: &Unit) -> (For, usize, u32) {
         self.list.retain(|other| other.id != unit.id);
-        let mut anew = *unit;
-        anew.start(start);
-        self.list.push(anew);
+        let activity = unit.launched_by.unwrap();
+        (unit.launches_for, activity, unit.warm_up_s)
     }
 
     /// When launches are next given up.
@@ -121,20 +119,14 @@ impl Units {
         self.list.iter().filter_map(|unit| unit.given_up_s).min()
     }
 
-    /// Launches that are given up by now begin anew, by another activity.
-    pub fn start_anew(&mut self, now_s: u32, start: Start, activity: usize) {
+    /// Takes launches away that are given up by now, to begin anew by another activity.
+    pub fn take_given_up(&mut self, now_s: u32, activity: usize) -> Vec<(For, usize, u32)> {
         let is = |unit: &&Unit| unit.given_up_s.is_some_and(|at_s| at_s <= now_s);
         let given_up: Vec<Unit> = self.list.iter().filter(is).copied().collect();
-        for unit in given_up {
-            let launched_by = Some(activity);
-            self.start_again(
-                &Unit {
-                    launched_by,
-                    ..unit
-                },
-                start,
-            );
-        }
+        let asked = given_up.iter().map(|unit| self.take(unit));
+        asked
+            .map(|(.., warm_up_s)| (For::Capacity, activity, warm_up_s))
+            .collect()
     }
 
     /// How many are given up by now.
