@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use engine::advice::{Advice, Change};
-use scenario::document::Scenario;
+use gloo::timers::callback::Timeout;
+use scenario::{document::Scenario, other_machines};
 use words::Words;
 use yew::prelude::*;
 
@@ -21,9 +22,12 @@ use crate::{
     outcome::Ended,
     pace::shown,
     page::{problems::problems, work},
-    state::{Action, Pinned, Snapshot, View},
+    state::{Action, Pinned, Snapshot, View, all_pinned},
     view::{ResultView, Stale},
 };
+
+/// Milliseconds without another result before it is run on other machines.
+const MACHINES_REST_MS: u32 = 150;
 
 /// What the workbench is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -59,6 +63,10 @@ pub enum WorkbenchMsg {
     Ended(u32, Ended),
     /// The run of a pinned scenario has ended.
     BesideEnded(Rc<Scenario>, Ended),
+    /// The run on another machine has ended.
+    MachineEnded(Rc<Scenario>, Ended),
+    /// It is time to run the scenario on the machines that it names.
+    CompareMachines,
     /// It is time to search for advice.
     Advise,
     /// Advice was found.
@@ -75,6 +83,9 @@ pub enum WorkbenchMsg {
 pub struct Workbench {
     evaluation: Evaluation,
     beside: Beside,
+    /// Runs on the machines that the scenario names, and when they are next made.
+    machines: Beside,
+    machines_due: Option<Timeout>,
     adviser: Adviser,
     on_work: Callback<bool>,
     on_apply: Callback<Change>,
@@ -97,6 +108,8 @@ impl Component for Workbench {
             beside: Beside::new(
                 link.callback(|(scenario, ended)| WorkbenchMsg::BesideEnded(scenario, ended)),
             ),
+            machines: machines_of(ctx),
+            machines_due: None,
             adviser: Adviser::new(
                 link.callback(|()| WorkbenchMsg::Advise),
                 link.callback(WorkbenchMsg::Advised),
@@ -106,7 +119,7 @@ impl Component for Workbench {
             is_shown: false,
         };
         workbench.pin(props);
-        workbench.advise(true);
+        workbench.advise(ctx, true);
         link.send_future(async {
             shown().await;
             WorkbenchMsg::Shown
@@ -119,7 +132,7 @@ impl Component for Workbench {
         self.evaluation.is_framed = is_framed(props.mode);
         let computed = self.evaluation.update(&props.now, props.words);
         self.pin(props);
-        self.advise(computed);
+        self.advise(ctx, computed);
         true
     }
 
@@ -127,7 +140,7 @@ impl Component for Workbench {
         match msg {
             WorkbenchMsg::Simulate(true) => {
                 let computed = self.evaluation.begin();
-                self.advise(computed);
+                self.advise(ctx, computed);
             }
             WorkbenchMsg::Simulate(false) => self.evaluation.stop(),
             WorkbenchMsg::Progress(number, share) => {
@@ -137,7 +150,7 @@ impl Component for Workbench {
                 // The button goes, and must not take the focus along.
                 let focused = dom::has_focus(work::BUTTON);
                 let computed = self.evaluation.ended(number, ended);
-                self.advise(computed);
+                self.advise(ctx, computed);
                 if focused && self.evaluation.stage == Stage::Rests {
                     dom::focus("result");
                 }
@@ -145,6 +158,10 @@ impl Component for Workbench {
             WorkbenchMsg::BesideEnded(scenario, ended) => {
                 return self.beside.ended(&scenario, ended);
             }
+            WorkbenchMsg::MachineEnded(scenario, ended) => {
+                return self.machines.ended(&scenario, ended);
+            }
+            WorkbenchMsg::CompareMachines => self.compare_machines(ctx),
             WorkbenchMsg::Advise => {
                 self.adviser.begin();
                 return false;
@@ -202,11 +219,34 @@ impl Component for Workbench {
 }
 
 impl Workbench {
-    /// Searches for advice about the outcome, where it is another one.
-    fn advise(&mut self, is_another: bool) {
+    /// Searches for advice about the outcome, where it is another one, and soon runs it on other machines.
+    fn advise(&mut self, ctx: &Context<Self>, is_another: bool) {
         if is_another && let Some(outcome) = &self.evaluation.outcome {
             self.adviser.search(Rc::clone(outcome));
+            self.machines_due = None;
+            let has_any = !outcome.scenario.other_machines.is_empty();
+            // What is gone is forgotten at once; what there is waits until nothing is typed any more.
+            if has_any || !self.machines.runs.is_empty() {
+                let link = ctx.link().clone();
+                let due = move || link.send_message(WorkbenchMsg::CompareMachines);
+                self.machines_due = Some(Timeout::new(MACHINES_REST_MS, due));
+            }
         }
+    }
+
+    /// Runs the scenario of the outcome on the machines that it names.
+    fn compare_machines(&mut self, ctx: &Context<Self>) {
+        self.machines_due = None;
+        let Some(outcome) = &self.evaluation.outcome else {
+            return;
+        };
+        let scenario = &outcome.scenario;
+        let machines = scenario.other_machines.iter();
+        let on = machines.map(|machine| other_machines::on(scenario, machine));
+        let on = all_pinned(on.collect());
+        // Runs of the result before, if any go on, are dropped with what they were for.
+        self.machines = machines_of(ctx);
+        self.machines.update(&on, None, is_framed(ctx.props().mode));
     }
 
     /// Takes note of which runs are pinned.
@@ -253,11 +293,17 @@ impl Workbench {
         let length_s = f64::from(outcome.compiled.plan.length_s);
         html! {
             <ResultView {outcome} beside={&self.beside.runs} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
-                cursor_s={props.view.sight.cursor_s} window={props.view.sight.window_of(length_s)} on={&props.on} on_apply={&self.on_apply}
+                machines={&self.machines.runs} cursor_s={props.view.sight.cursor_s} window={props.view.sight.window_of(length_s)} on={&props.on} on_apply={&self.on_apply}
                 colours={props.colours} lesson={props.lesson} title={&props.title}
                 embedded={props.mode.embedded().map(|embedded| embedded.parts)} has_log={self.is_shown || props.mode != Mode::Page} />
         }
     }
+}
+
+/// Returns no runs on other machines yet.
+fn machines_of(ctx: &Context<Workbench>) -> Beside {
+    let told = |(scenario, ended)| WorkbenchMsg::MachineEnded(scenario, ended);
+    Beside::new(ctx.link().callback(told))
 }
 
 /// Whether the page stands in another, which it must not keep busy.

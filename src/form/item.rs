@@ -32,6 +32,7 @@ impl ItemFold {
             List::Policies => scenario.policies.is_added(id),
             List::Actions => scenario.scheduled_actions.is_added(id),
             List::Failures => scenario.failures.is_added(id),
+            List::OtherMachines => scenario.other_machines.is_added(id),
         };
         html! {
             <Fold key={form.key_of(id)} colour={self.colour} title={self.title} note={self.note} open={is_added} off={is_off}

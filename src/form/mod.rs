@@ -17,6 +17,7 @@ mod labels;
 mod layer;
 mod load_test;
 mod missing_metric;
+mod other_machines;
 mod predictive;
 mod retries;
 mod row;
@@ -52,8 +53,12 @@ pub fn Form(props: &FormProps) -> Html {
 
 /// Whether a card has anything to show.
 fn is_shown(card: Card, form: &FormProps) -> bool {
-    // What a file says where nobody can retry is in sight, to be taken out.
-    card != Card::Retries || form.rules().has_retries || form.scenario().retries.is_some()
+    match card {
+        // What a file says where nobody can retry is in sight, to be taken out.
+        Card::Retries => form.rules().has_retries || form.scenario().retries.is_some(),
+        Card::OtherMachines => other_machines::is_shown(form),
+        _ => true,
+    }
 }
 
 fn card(card: Card, form: &FormProps) -> Html {
@@ -67,6 +72,7 @@ fn card(card: Card, form: &FormProps) -> Html {
         Card::Demand => html! { <DemandCard key="demand" ..form.clone() /> },
         Card::Retries => retries::card(form),
         Card::Service => service::card(form),
+        Card::OtherMachines => other_machines::card(form),
         Card::Assumptions => assumptions::card(form),
     }
 }

@@ -77,6 +77,7 @@ impl Snapshot {
                 Item::Policy(policy) => scenario.policies.push(*policy),
                 Item::Action(action) => scenario.scheduled_actions.push(action),
                 Item::Failure(failure) => scenario.failures.push(failure),
+                Item::OtherMachine(machine) => scenario.other_machines.push(machine),
             };
         })
     }
@@ -88,6 +89,7 @@ impl Snapshot {
             List::Policies => drop(scenario.policies.remove(id)),
             List::Actions => drop(scenario.scheduled_actions.remove(id)),
             List::Failures => drop(scenario.failures.remove(id)),
+            List::OtherMachines => drop(scenario.other_machines.remove(id)),
         })
     }
 
@@ -99,6 +101,7 @@ impl Snapshot {
             List::Policies => scenario.policies.swap(index, next),
             List::Actions => scenario.scheduled_actions.swap(index, next),
             List::Failures => scenario.failures.swap(index, next),
+            List::OtherMachines => scenario.other_machines.swap(index, next),
         })
     }
 

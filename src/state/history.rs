@@ -57,12 +57,14 @@ impl Snapshot {
             policies,
             scheduled_actions,
             failures,
+            other_machines,
             ..
         } = Rc::make_mut(&mut scenario);
         *demand = demand.iter().cloned().collect();
         *policies = policies.iter().cloned().collect();
         *scheduled_actions = scheduled_actions.iter().cloned().collect();
         *failures = failures.iter().cloned().collect();
+        *other_machines = other_machines.iter().cloned().collect();
         Self {
             as_opened: AsOpened(Rc::clone(&scenario)),
             account: Rc::default(),

@@ -15,7 +15,7 @@ use std::rc::Rc;
 use chart::Window;
 use documents::Past;
 use scenario::{
-    document::{Failure, Layer, ScalingPolicy, Scenario, ScheduledAction},
+    document::{Failure, Layer, OtherMachine, ScalingPolicy, Scenario, ScheduledAction},
     field::{Field, ItemId, List},
     link::LinkError,
 };
@@ -63,6 +63,8 @@ pub enum Item {
     Action(ScheduledAction),
     /// Something that fails.
     Failure(Failure),
+    /// A machine to compare with.
+    OtherMachine(OtherMachine),
 }
 
 /// What a person does.

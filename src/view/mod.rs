@@ -8,6 +8,7 @@ mod comparison;
 mod diagram;
 mod figures;
 mod log;
+mod machines;
 mod moment;
 mod pins;
 mod sight;
@@ -21,7 +22,7 @@ use engine::advice::{Advice, Change};
 use yew::prelude::*;
 
 pub use self::{charts::Charts, diagram::Loop, figures::few_figures, moment::Moment};
-use self::{comparison::Comparison, log::Log, pins::Pins, summary::Summary};
+use self::{comparison::Comparison, log::Log, machines::Machines, pins::Pins, summary::Summary};
 use crate::{
     advice::Searched,
     app::BesideRun,
@@ -49,6 +50,8 @@ pub struct ResultProps {
     pub outcome: Rc<Outcome>,
     /// The runs that are pinned beside it.
     pub beside: Rc<Vec<BesideRun>>,
+    /// Runs on the machines that the scenario names.
+    pub machines: Rc<Vec<BesideRun>>,
     /// Whether the outcome is of what the form holds.
     pub stale: Stale,
     /// Changes that would have held, cheapest first.
@@ -127,6 +130,9 @@ pub fn ResultView(props: &ResultProps) -> Html {
             </div>
             if !beside.is_empty() && parts.has(Part::Figures) {
                 <Comparison {outcome} {beside} {words} />
+            }
+            if !outcome.scenario.other_machines.is_empty() && parts.has(Part::Figures) {
+                <Machines {outcome} runs={&props.machines} {words} />
             }
             if !embed {
                 <Loop {outcome} {words} {cursor_s} {on_go} />

@@ -165,6 +165,7 @@ const steps = [[0, 10, 1], [10, null, 3]].map(([MetricIntervalLowerBound, Metric
 const Alarm = { MetricName: 'CPUUtilization', Threshold: 80 };
 const group = { platform: 'ec2_auto_scaling_group', instance: { type: 'c5.xlarge', usd_per_hour: 0.17 } };
 const action = (name, Schedule, more) => [`schedule: ${name}`, { scheduled_actions: [{ ScheduledActionName: 'a', Schedule, ScalableTargetAction: { MinCapacity: 6 }, ...more }] }];
+const machines = [{ type: 'ml.g5.xlarge', times: 6 }, { name: 'compiled with Neo', times: 1.8, p50_ms: 45 }];
 const failure = (name, what) => [`failure: ${name}`, { ...group, failures: [{ at: time, what }] }];
 
 /** The card that a state of the form is about. */
@@ -175,6 +176,8 @@ const PARTS = [
   ['failure', '.card:has(.failures)'],
   ['missing', '.card:has(.adds):not(:has(#layer-kinds))'],
   ['retries', '.card:has([name^="retries."])'],
+  ['machines', '.card:has([name^="other_machines"])'],
+  ['compared machines', '.machines'],
 ];
 
 const FORMS = [
@@ -203,6 +206,8 @@ const FORMS = [
   ['retries of whoever waits long', { retries: { timeout_s: 90 } }],
   ['failure of launches in a shortage', { launch_capacity: { at: '2026-11-28T19:30:00', zones: 1 } }],
   ['failure of launches beyond a quota', { launch_capacity: { quota: 12 } }],
+  ['machines', { other_machines: machines }],
+  ['compared machines', { other_machines: machines }],
   action('once', 'at(2026-11-28T19:30:00)'),
   action('daily', 'cron(30 8 * * ? *)'),
   action('weekdays', 'cron(30 8 ? * MON-FRI *)'),

@@ -11,6 +11,7 @@ mod failures;
 mod group;
 mod layer;
 mod missing_metric;
+mod other_machine;
 mod policy;
 mod predictive;
 mod retries;
@@ -32,6 +33,7 @@ pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub(crate) use layer::MOST_RAMP_MIN;
 pub use layer::{GrowthBy, GrowthPer, Layer, NoiseFactor, Shape, shape};
 pub use missing_metric::MissingMetric;
+pub use other_machine::OtherMachine;
 #[cfg(test)]
 pub(crate) use policy::TRACKED;
 pub use policy::{
@@ -117,6 +119,8 @@ section! {
         service: Service = Service::default();
         /// What counts as "it holds".
         objective: Objective = Objective::default();
+        /// Machines to compare its own with (at most 8).
+        other_machines: Items<OtherMachine> = Items::default(), later;
         /// What AWS does not publish.
         assumptions: Assumptions = Assumptions::default();
     }

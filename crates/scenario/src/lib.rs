@@ -16,6 +16,7 @@ pub mod fnv;
 pub mod limits;
 pub mod link;
 pub mod metrics;
+pub mod other_machines;
 mod patch;
 pub mod platform;
 pub mod presets;

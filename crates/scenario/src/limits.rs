@@ -18,6 +18,8 @@ pub const MOST_DIMENSIONS: u32 = 30;
 pub const MOST_SCHEDULED_ACTIONS: u32 = 200;
 /// Most failures.
 pub const MOST_FAILURES: u32 = 100;
+/// Most machines to compare with.
+pub const MOST_OTHER_MACHINES: u32 = 8;
 /// Most layers of demand.
 pub const MOST_LAYERS: u32 = 100;
 /// Most entries of a list of which nothing else is said.
@@ -26,13 +28,14 @@ pub const MOST_ENTRIES: u32 = 200;
 pub const MOST_DAYS: u32 = 7;
 
 /// Most entries of the lists of a scenario, by their fields.
-pub const LISTS: [(&str, u32); 7] = [
+pub const LISTS: [(&str, u32); 8] = [
     ("policies", MOST_POLICIES),
     ("StepAdjustments", MOST_STEP_ADJUSTMENTS),
     ("Dimensions", MOST_DIMENSIONS),
     ("scheduled_actions", MOST_SCHEDULED_ACTIONS),
     ("failures", MOST_FAILURES),
     ("demand", MOST_LAYERS),
+    ("other_machines", MOST_OTHER_MACHINES),
     ("days", MOST_DAYS),
 ];
 

@@ -51,6 +51,7 @@ impl Words {
             ProblemKind::OnlyAsPair => self.problem_only_as_pair().to_owned(),
             ProblemKind::NothingFails => self.problem_nothing_fails().to_owned(),
             ProblemKind::SlowWithCredits => self.problem_slow_with_credits().to_owned(),
+            ProblemKind::NothingToCompare => self.problem_nothing_to_compare().to_owned(),
             ProblemKind::NobodyRetries => self.problem_nobody_retries().to_owned(),
             ProblemKind::NothingLaunches => self.problem_nothing_launches().to_owned(),
             ProblemKind::QuotaBelowStart { instances } => {

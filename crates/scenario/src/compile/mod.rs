@@ -7,6 +7,7 @@ mod credits;
 mod demand;
 pub(crate) mod failures;
 mod missing_metric;
+mod other_machines;
 mod policy;
 mod problem;
 mod ranges;
@@ -224,6 +225,7 @@ impl<'a> Compiling<'a> {
         slow::check(scenario, &mut checks);
         retries::check(scenario, &mut checks);
         capacity::check(scenario, &mut checks);
+        other_machines::check(scenario, &mut checks);
         let policies = policy::compile(scenario, instance, &mut checks);
         schedule::check(scenario, &mut checks);
         let scheduled_actions = schedule::compile(

@@ -122,6 +122,8 @@ pub enum ProblemKind {
         /// Instances at the start.
         instances: u32,
     },
+    /// Machines are compared on platforms alone on which instances serve, each by itself.
+    NothingToCompare,
     /// A metric of the machine's cores, whose number is not known.
     UnknownVcpu,
     /// A metric of GPUs, of which the machine has none.

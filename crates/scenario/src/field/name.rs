@@ -19,11 +19,19 @@ pub enum List {
     Policies,
     /// Scheduled actions.
     Actions,
+    /// Machines to compare with.
+    OtherMachines,
 }
 
 impl List {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Demand, Self::Failures, Self::Policies, Self::Actions];
+    pub const ALL: [Self; 5] = [
+        Self::Demand,
+        Self::Failures,
+        Self::Policies,
+        Self::Actions,
+        Self::OtherMachines,
+    ];
 
     /// Returns the name that paths begin with.
     #[must_use]
@@ -33,6 +41,7 @@ impl List {
             Self::Policies => "policies",
             Self::Actions => "scheduled_actions",
             Self::Failures => "failures",
+            Self::OtherMachines => "other_machines",
         }
     }
 
@@ -62,6 +71,7 @@ impl List {
             Self::Policies => scenario.policies.ids(),
             Self::Actions => scenario.scheduled_actions.ids(),
             Self::Failures => scenario.failures.ids(),
+            Self::OtherMachines => scenario.other_machines.ids(),
         }
     }
 }

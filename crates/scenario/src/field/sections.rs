@@ -4,7 +4,7 @@ use super::{Entry, Field, List, Object, Place, Spec, Unit, Value, Wrong};
 use crate::document::{
     Assumptions, Asynchronous, AutoScalingGroup, ComputeResourceRequirements, CreditSpecification,
     CustomizedMetricSpecification, Expected, Failure, InferenceComponent, Instance, LaunchCapacity,
-    Layer, LoadTest, ManagedInstanceScaling, MetricAlarm, MissingMetric, Objective,
+    Layer, LoadTest, ManagedInstanceScaling, MetricAlarm, MissingMetric, Objective, OtherMachine,
     PredefinedMetricPair, PredefinedMetricSpecification, PredictiveMetricSpecification,
     PredictiveScaling, Retries, ScalableTarget, ScalableTargetAction, ScaleInPolicy, ScalingPolicy,
     Scenario, ScheduledAction, SchedulingConfig, Serverless, Service, Shape, SimpleScaling,
@@ -217,6 +217,8 @@ const LAYER: &[ItemSection<Layer>] = &[
 
 const FAILURE: &[ItemSection<Failure>] = &[item_section!(Failure, |it| it, it)];
 
+const OTHER_MACHINE: &[ItemSection<OtherMachine>] = &[item_section!(OtherMachine, |it| it, it)];
+
 const ACTION: &[ItemSection<ScheduledAction>] = &[
     item_section!(ScheduledAction, |it| it, it),
     item_section!(ScalableTargetAction, |it| &it.action, &mut it.action),
@@ -291,6 +293,9 @@ impl Place {
             Self::Section(fixed) => (part == 0).then(|| fixed.of(scenario)),
             Self::Item(List::Demand, id) => (LAYER.get(part)?.of)(scenario.demand.of(id)?),
             Self::Item(List::Failures, id) => (FAILURE.get(part)?.of)(scenario.failures.of(id)?),
+            Self::Item(List::OtherMachines, id) => {
+                (OTHER_MACHINE.get(part)?.of)(scenario.other_machines.of(id)?)
+            }
             Self::Item(List::Policies, id) => (POLICY.get(part)?.of)(scenario.policies.of(id)?),
             Self::Item(List::Actions, id) => {
                 (ACTION.get(part)?.of)(scenario.scheduled_actions.of(id)?)
@@ -309,6 +314,9 @@ impl Place {
             Self::Item(List::Demand, id) => (LAYER.get(part)?.of_mut)(scenario.demand.of_mut(id)?),
             Self::Item(List::Failures, id) => {
                 (FAILURE.get(part)?.of_mut)(scenario.failures.of_mut(id)?)
+            }
+            Self::Item(List::OtherMachines, id) => {
+                (OTHER_MACHINE.get(part)?.of_mut)(scenario.other_machines.of_mut(id)?)
             }
             Self::Item(List::Policies, id) => {
                 (POLICY.get(part)?.of_mut)(scenario.policies.of_mut(id)?)
@@ -334,6 +342,7 @@ impl Place {
             Self::Section(fixed) => fixed.spec(index).filter(|_| part == 0),
             Self::Item(List::Demand, _) => (LAYER.get(part)?.spec)(index),
             Self::Item(List::Failures, _) => (FAILURE.get(part)?.spec)(index),
+            Self::Item(List::OtherMachines, _) => (OTHER_MACHINE.get(part)?.spec)(index),
             Self::Item(List::Policies, _) => (POLICY.get(part)?.spec)(index),
             Self::Item(List::Actions, _) => (ACTION.get(part)?.spec)(index),
             Self::Step(..) => (STEP.get(part)?.spec)(index),
@@ -400,5 +409,6 @@ pub fn places(scenario: &Scenario) -> Vec<Place> {
         places.extend(steps.map(|step| Place::Step(policy, *step)));
     }
     places.extend(items(List::Actions));
+    places.extend(items(List::OtherMachines));
     places
 }

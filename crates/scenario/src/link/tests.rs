@@ -479,6 +479,16 @@ fn everything() -> Scenario {
             jitter: Jitter::Equal,
             budget_pct: Some(12.5),
         }),
+        other_machines: vec![OtherMachine {
+            name: "Neo".to_owned(),
+            instance_type: "ml.g5.xlarge".to_owned(),
+            times: 6.5,
+            p50_ms: Some(9.0),
+            p95_ms: Some(15.5),
+            usd_per_hour: Some(1.25),
+            launch_s: Some(500.0),
+        }]
+        .into(),
         service: Service {
             timeout_s: 10.0,
             queue_limit_per_instance: Some(100.0),

@@ -136,14 +136,14 @@ fn price(scenario: &Scenario, own: Option<Price>, checks: &mut Checks) -> Priced
 /// Makes a machine of SageMaker's EC2's own, and its CPU a percentage of the machine.
 fn enter(scenario: &mut Scenario) {
     let vcpu = take_machine(scenario, |bare| bare);
-    scale_cpu(scenario, 1.0 / vcpu);
+    scenario.scale_compared(|measure| (measure == Measure::Cpu).then(|| 1.0 / vcpu));
 }
 
 /// Makes a machine of EC2's SageMaker's, and its CPU percentages summed over vCPUs; what Application Auto Scaling has not becomes
 /// what comes closest.
 fn leave(scenario: &mut Scenario, to: &PlatformRules) {
     let vcpu = take_machine(scenario, |bare| ["ml.", &bare].concat());
-    scale_cpu(scenario, vcpu);
+    scenario.scale_compared(|measure| (measure == Measure::Cpu).then_some(vcpu));
     for policy in &mut scenario.policies {
         without_simple_scaling(policy);
     }
@@ -170,23 +170,6 @@ fn take_machine(scenario: &mut Scenario, named: fn(String) -> String) -> f64 {
         scenario.instance.usd_per_hour = None;
     }
     known.and_then(|(twin, _)| twin.vcpu).map_or(1.0, f64::from)
-}
-
-/// Brings whatever is compared with CPUUtilization to another unit.
-fn scale_cpu(scenario: &mut Scenario, factor: f64) {
-    let is_cpu = |metric: MetricName| metric.spec().measures == Measure::Cpu;
-    for policy in &mut scenario.policies {
-        if let Some(tracking) = &mut policy.target_tracking
-            && is_cpu(tracking.metric_name())
-        {
-            tracking.target_value = tracking.target_value.map(|value| value * factor);
-        }
-        let alarm = policy.alarm.as_mut();
-        if let Some(alarm) = alarm.filter(|alarm| is_cpu(alarm.metric_name)) {
-            alarm.threshold = alarm.threshold.map(|value| value * factor);
-            policy.scale_steps(factor);
-        }
-    }
 }
 
 /// Makes simple scaling step scaling with one step.

@@ -2,9 +2,12 @@
 //! `leave`), and that becomes what the other platform has (`enter`); its policies look at whatever metric says the same there.
 
 use super::{Platform, PlatformRules, real_time};
-use crate::document::{
-    CustomizedMetricSpecification, LaunchCapacity, MetricAlarm, MetricName,
-    PredefinedMetricSpecification, ScalingPolicy, Scenario, SlowInstance, TargetTracking,
+use crate::{
+    document::{
+        CustomizedMetricSpecification, LaunchCapacity, MetricAlarm, MetricName,
+        PredefinedMetricSpecification, ScalingPolicy, Scenario, SlowInstance, TargetTracking,
+    },
+    metrics::Measure,
 };
 
 impl Scenario {
@@ -26,6 +29,8 @@ impl Scenario {
         if !to.has_instances {
             self.launch_capacity = LaunchCapacity::default();
         }
+        // Their types and prices are those of one catalogue.
+        self.other_machines.clear();
         (from.leave)(self, to);
         self.platform = platform;
         (to.enter)(self);
@@ -34,6 +39,24 @@ impl Scenario {
         }
         for (index, before) in metrics.into_iter().enumerate() {
             self.rename_policy(index, before);
+        }
+    }
+
+    /// Multiplies whatever is compared with a metric by what `factor` says of what that measures; by nothing where it says none.
+    pub(crate) fn scale_compared(&mut self, factor: impl Fn(Measure) -> Option<f64>) {
+        let of = |metric: MetricName| factor(metric.spec().measures);
+        for policy in &mut self.policies {
+            if let Some(tracking) = &mut policy.target_tracking
+                && let Some(factor) = of(tracking.metric_name())
+            {
+                tracking.target_value = tracking.target_value.map(|value| value * factor);
+            }
+            if let Some(alarm) = &mut policy.alarm
+                && let Some(factor) = of(alarm.metric_name)
+            {
+                alarm.threshold = alarm.threshold.map(|value| value * factor);
+                policy.scale_steps(factor);
+            }
         }
     }
 

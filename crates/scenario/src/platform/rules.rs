@@ -147,6 +147,8 @@ pub enum Card {
     Retries,
     /// Patience, and what counts as holding.
     Service,
+    /// Machines to compare its own with.
+    OtherMachines,
     /// What AWS does not publish.
     Assumptions,
 }
@@ -161,6 +163,7 @@ impl Card {
         Self::Demand,
         Self::Retries,
         Self::Service,
+        Self::OtherMachines,
         Self::Assumptions,
     ];
 }

@@ -69,6 +69,7 @@ fn every_problem_says_what_would_be_right() {
         ProblemKind::NobodyRetries,
         ProblemKind::NothingLaunches,
         ProblemKind::QuotaBelowStart { instances: 3 },
+        ProblemKind::NothingToCompare,
         ProblemKind::NotAfter {
             other: ScheduledAction::start_time.of(ItemId(0)),
         },
