@@ -3,7 +3,7 @@
 use chart::Window;
 use engine::{
     Report,
-    advice::{Advice, Change},
+    advice::{Advice, Change, Effect},
     report::Standing,
     run::{Activity, Outcome as Ending},
 };
@@ -30,7 +30,12 @@ pub fn verdict(props: &SummaryProps, words: Words) -> Html {
         Some((first, others)) => (Some(first), others),
         None => (None, &[][..]),
     };
-    let count = words.advice_others(others.len() as u64, &words.integer(others.len() as f64));
+    let (many, n) = (others.len() as u64, words.integer(others.len() as f64));
+    let fix = |it: &Advice| it.effect == Effect::KeepsObjective;
+    let count = match others.iter().all(fix) {
+        true => words.advice_others(many, &n),
+        false => words.advice_others_end(many, &n),
+    };
     let apply = |change| apply_button(props, words, change);
     let says = |advice| words.advice(advice, &outcome.report, &outcome.compiled);
     html! {

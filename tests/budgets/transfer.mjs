@@ -9,15 +9,16 @@ import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 
 /**
  * The program that every visit loads, in bytes; what there is to learn costs it 12,000, as its other half needs a way in. What a fleet does
- * beyond scaling (a slow instance, retries) and comparing have added 15,000 since 625,000. It is to come to 400,000: dialogs in a part of their own.
+ * beyond scaling (a slow instance, retries, launches that fail, missing metrics) and comparing, with others and with other machines, have
+ * added 35,000 since 625,000. It is to come to 400,000: dialogs in a part of their own.
  */
-const BUDGET = 640_000;
+const BUDGET = 670_000;
 
 /** Its other half, the study aid, which loads when an address first leads there. */
 const STUDY_BUDGET = 170_000;
 
 /** The program of AWS's documents, which a first visit does not load, in bytes; 22,000 of them are parsers compiled for speed. */
-const DOCUMENTS_BUDGET = 530_000;
+const DOCUMENTS_BUDGET = 540_000;
 
 /** As visitors' browsers ask for them. */
 const LOCALES = ['en-US', 'ko-KR'];

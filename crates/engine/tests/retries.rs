@@ -491,6 +491,10 @@ fn what_ends_a_storm_is_found() {
         };
         assert!(is_storm(smaller), "{smaller:?}");
     }
+    // What costs nothing comes before what does.
+    assert!(found.windows(2).all(|pair| {
+        pair[0].effect == Effect::KeepsObjective || pair[0].cost_usd <= pair[1].cost_usd
+    }));
     // More instances from the start keep the objective.
     let keeps = |advice: &&engine::advice::Advice| advice.effect == Effect::KeepsObjective;
     assert!(found.iter().any(|advice| keeps(&advice)), "{found:?}");

@@ -119,6 +119,13 @@ impl Words {
                         &mut why,
                         &self.why_storm(storm, &self.time_beside(over, begins)),
                     );
+                    let found = advice.unwrap_or_default();
+                    // Where it comes first, it stands above.
+                    if found.first().is_some_and(keeps_objective)
+                        && let Some(ends) = found.iter().find(|it| !keeps_objective(it))
+                    {
+                        push(&mut why, &self.advice(ends, report, compiled));
+                    }
                 }
                 why
             }
@@ -142,17 +149,18 @@ impl Words {
         }
     }
 
-    /// What would have kept the objective, and what would have ended a retry storm, the best of each.
+    /// The change that comes first, which a button beside it makes: what would have kept the objective, or where nothing would have,
+    /// what would at least have ended a retry storm.
     fn remedy(self, found: &[Advice], report: &Report, compiled: &Compiled) -> String {
-        let keeps = |advice: &&Advice| advice.effect == Effect::KeepsObjective;
-        let says = |advice| self.advice(advice, report, compiled);
-        let mut remedy = found
-            .iter()
-            .find(keeps)
-            .map_or_else(|| self.remedy_none().to_owned(), says);
-        if let Some(advice) = found.iter().find(|advice| !keeps(advice)) {
-            push(&mut remedy, &says(advice));
+        let Some(first) = found.first() else {
+            return self.remedy_none().to_owned();
+        };
+        let says = self.advice(first, report, compiled);
+        if keeps_objective(first) {
+            return says;
         }
+        let mut remedy = self.remedy_none().to_owned();
+        push(&mut remedy, &says);
         remedy
     }
 
@@ -358,4 +366,9 @@ impl Words {
             self.holding_on_demand_dearer(fixed)
         }
     }
+}
+
+/// Whether a change would have kept the objective.
+fn keeps_objective(advice: &Advice) -> bool {
+    advice.effect == Effect::KeepsObjective
 }

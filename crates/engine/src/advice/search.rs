@@ -158,15 +158,16 @@ impl Search {
         })
     }
 
-    /// Returns the changes that held, cheapest first, and then those that only end a retry storm, with which fewest fail first. The
-    /// list is complete once `step` has returned `false`.
+    /// Returns the changes that held, cheapest first, and then those that only end a retry storm, cheapest first as well. The list is
+    /// complete once `step` has returned `false`.
     #[must_use]
     pub fn found(&self) -> Vec<Advice> {
         let keeps = |advice: &Advice| advice.effect == Effect::KeepsObjective;
         let (mut found, mut end_storm): (Vec<Advice>, Vec<Advice>) =
             self.found.iter().partition(|advice| keeps(advice));
-        sort_by_number(&mut found, |advice| advice.cost_usd);
-        sort_by_number(&mut end_storm, |advice| -advice.availability);
+        for advice in [&mut found, &mut end_storm] {
+            sort_by_number(advice, |advice| advice.cost_usd);
+        }
         found.append(&mut end_storm);
         found
     }

@@ -530,8 +530,8 @@ fn a_retry_storm_is_told_with_what_would_have_ended_it() {
                 enough(Change::MaxCapacity(20)),
                 ends(Change::MaxAttempts(1)),
             ],
-            outlasted,
             "A single attempt would have ended the retry storm by 20:14: at the same cost.",
+            "MaxCapacity 20 would have been enough: at the same cost.",
         ),
         (
             EN,
