@@ -16,6 +16,7 @@ mod item;
 mod labels;
 mod layer;
 mod load_test;
+mod missing_metric;
 mod other_machines;
 mod predictive;
 mod retries;

@@ -21,7 +21,7 @@ use super::{
     fields::{RowOptions, is_in, is_of_list},
     group,
     item::ItemFold,
-    predictive, serverless, step, suspended,
+    missing_metric, predictive, serverless, step, suspended,
 };
 use crate::{
     apply::unused,
@@ -31,11 +31,12 @@ use crate::{
 };
 
 /// Sections whose fields the card shows.
-const SECTIONS: [Fixed; 4] = [
+const SECTIONS: [Fixed; 5] = [
     Fixed::ScalableTarget,
     Fixed::SuspendedState,
     Fixed::AutoScalingGroup,
     Fixed::WarmPool,
+    Fixed::MissingMetric,
 ];
 
 /// Returns the card.
@@ -82,6 +83,7 @@ pub fn card(form: &FormProps) -> Html {
                 }
             </div>
             if !nothing {
+                { missing_metric::settings(form) }
                 { add_buttons(form) }
                 if suspends {
                     <div class="list">{ suspended::fold(form) }</div>
@@ -145,6 +147,7 @@ fn add_buttons(form: &FormProps) -> Html {
                 { add_policy(words.add_predictive_scaling(), ScalingPolicy::predictive(words.policy_predictive_scaling())) }
             }
             { add(words.add_schedule(), Item::Action(action::new(form))) }
+            { missing_metric::button(form) }
         </p>
     }
 }

@@ -13,8 +13,8 @@ use engine::{
 use scenario::{
     compile::{Compiled, compile},
     document::{
-        Failing as Fails, Failure, LaunchCapacity, Layer, ScalableTargetAction, Scenario,
-        ScheduledAction, Shape, SlowInstance,
+        Failing as Fails, Failure, LaunchCapacity, Layer, MissingMetric, ScalableTargetAction,
+        Scenario, ScheduledAction, Shape, SlowInstance,
     },
     time::LocalDateTime,
 };
@@ -149,6 +149,23 @@ impl Sample {
             time_zone: "UTC".to_owned(),
             demand: Vec::new().into(),
             slow_instance,
+            ..Scenario::default()
+        };
+        Self::of(scenario, run)
+    }
+
+    /// Returns the run as one whose metrics are missing for half an hour, in the second hour.
+    pub(crate) fn missing() -> Self {
+        let missing_metric = MissingMetric {
+            at: Some("2026-11-28T01:20".parse().unwrap()),
+            for_min: 30.0,
+        };
+        let mut run = run();
+        run.series.invocations_per_instance[80..110].fill(f32::NAN);
+        let scenario = Scenario {
+            time_zone: "UTC".to_owned(),
+            demand: Vec::new().into(),
+            missing_metric,
             ..Scenario::default()
         };
         Self::of(scenario, run)

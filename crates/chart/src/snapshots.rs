@@ -96,7 +96,7 @@ fn every_chart_is_drawn_as_before() {
     let credits = Sample::new(sample::with_credits());
     let retries = Sample::new(sample::with_retries());
     let (run, slow) = (Sample::new(sample::run()), Sample::slow());
-    let short = Sample::short();
+    let (short, missing) = (Sample::short(), Sample::missing());
     let account = Sample::new(sample::run()).beside_account();
     let year = Sample::year();
     let all_year = Window::whole(365.0 * 86_400.0);
@@ -187,6 +187,13 @@ fn every_chart_is_drawn_as_before() {
             whole,
         ),
         ("metric", &run, chart("metric"), layout(124.0, false), whole),
+        (
+            "metric_missing",
+            &missing,
+            chart("metric"),
+            layout(124.0, false),
+            whole,
+        ),
         (
             "latency",
             &run,

@@ -312,6 +312,29 @@ fn a_shortage_is_said_for_as_long_as_it_lasts() {
     }
 }
 
+#[test]
+fn missing_metrics_are_said_for_as_long_as_they_are_missing() {
+    let sample = Sample::missing();
+    let (subject, metric) = (sample.subject(), chart("metric"));
+    let name = "no datapoints".to_owned();
+    assert!(legend(metric, subject, None).contains(&name));
+    let calm = Sample::new(sample::run());
+    assert!(!legend(metric, calm.subject(), None).contains(&name));
+    // From 4,800 s to 6,600 s.
+    for (from_s, to_s, said) in [
+        (0.0, 4_800.0, None),
+        (0.0, 7_200.0, Some("No datapoints for 30\u{a0}minutes.")),
+        (6_000.0, 7_200.0, Some("No datapoints for 10\u{a0}minutes.")),
+        (6_600.0, 7_200.0, None),
+    ] {
+        let window = Window { from_s, to_s };
+        let summary = metric.summary(subject, &Stretch::new(subject.run, window));
+        let is_said = summary.contains("No datapoints");
+        assert_eq!(is_said, said.is_some(), "{summary}");
+        assert!(said.is_none_or(|said| summary.ends_with(said)), "{summary}");
+    }
+}
+
 /// A moment, how far marks reach from it, and what the box beside it says.
 type Boxed = (f64, f64, &'static [(&'static str, &'static str)]);
 

@@ -6,7 +6,7 @@
 use crate::{
     baseline,
     demand::Layer,
-    plan::{Plan, Shortage, SlowInstance},
+    plan::Plan,
     run::{PERIOD_S, TICK_S},
 };
 
@@ -60,16 +60,18 @@ pub fn of_run(plan: &Plan) -> f64 {
     let minute = if is_of_ticks(plan) {
         ticks(1.0) * tick(plan)
     } else {
-        // With requests on demand or CPU credits, or while an instance is slow or none is to be had, no minute is calm.
-        let lasts = |shortage: Shortage| 2.0 * shortage.for_s > f64::from(plan.length_s);
-        let is_slow = |slow: &SlowInstance| 2.0 * slow.for_s > f64::from(plan.length_s);
+        // With requests on demand or CPU credits, while an instance is slow or none is to be had, or metrics are missing, no minute
+        // is calm.
+        let is_most = |for_s: f64| 2.0 * for_s > f64::from(plan.length_s);
+        let shortage = plan.fleet.capacity.and_then(|it| it.shortage);
+        let lasting = [
+            plan.resource.slow_instance().map(|slow| slow.for_s),
+            shortage.map(|shortage| shortage.for_s),
+            plan.missing_metric.map(|missing| missing.for_s),
+        ];
         let never_calm = plan.resource.on_demand().is_some()
             || plan.resource.cpu_credits().is_some()
-            || plan.resource.slow_instance().is_some_and(is_slow)
-            || plan
-                .fleet
-                .capacity
-                .is_some_and(|it| it.shortage.is_some_and(lasts));
+            || lasting.into_iter().flatten().any(is_most);
         alarms(plan) * ALARM
             + if never_calm {
                 EVENTFUL

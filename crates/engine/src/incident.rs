@@ -5,6 +5,7 @@ mod capacity;
 mod credits;
 mod failures;
 mod kinds;
+mod missing;
 mod slow;
 mod storm;
 mod unanswered;
@@ -105,6 +106,7 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
         .or_else(|| capacity::bottleneck(plan, run, stretch, overload_s))
         .or_else(|| failures::bottleneck(plan, run, stretch, overload_s, needed))
         .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed));
+    let bottleneck = missing::bottleneck(plan, run, stretch, overload_s, bottleneck);
     let unanswered = match bottleneck {
         Bottleneck::NoScaleOut
         | Bottleneck::FromZero {
@@ -204,10 +206,17 @@ fn above_target(plan: &Plan, run: &Run, overload_s: f64) -> f64 {
     };
     let end = period(run, overload_s);
     let metrics = metrics.get(..end).unwrap_or(&[]);
+    let seconds = f64::from(run.period_s);
+    // What is missing may have been above it: demand tells.
+    let is_missing = |minute: usize| {
+        let missing = plan.missing_metric.as_ref();
+        missing.is_some_and(|missing| missing.covers((minute + 1) as f64 * seconds))
+    };
     let above = metrics
         .iter()
+        .enumerate()
         .rev()
-        .take_while(|&&metric| metric > target)
+        .take_while(|&(minute, &metric)| metric > target || is_missing(minute))
         .count();
     // The first of these minutes may have crossed the target before it began: look one further back.
     let from_s = end.saturating_sub(above + 1) as f64 * f64::from(run.period_s);

@@ -8,6 +8,7 @@ mod credits;
 mod failures;
 mod group;
 mod hosts;
+mod missing_metric;
 mod on_demand;
 mod policy;
 mod predictive;
@@ -22,6 +23,7 @@ pub use credits::{CpuCredits, CreditMode};
 pub use failures::{Failing, Failure, Health};
 pub use group::{AutoScalingGroup, WarmPool, WarmUp};
 pub use hosts::{Consolidation, Hosts, Placement};
+pub use missing_metric::MissingMetric;
 pub use on_demand::{MAX_CONCURRENCY, OnDemand};
 pub use policy::{
     AdjustmentType, Comparison, EndpointMetric, Metric, MetricAlarm, Statistic, StepAdjustment,
@@ -56,6 +58,8 @@ pub struct Plan {
     pub step_scaling: Vec<StepScaling>,
     /// Changes of the bounds by the clock, in order of time.
     pub scheduled_actions: Vec<ScheduledAction>,
+    /// A time in which no metric that policies look at has datapoints. History that forecasts are made of is not concerned.
+    pub missing_metric: Option<MissingMetric>,
     /// Scaling activities that are suspended, for the whole run.
     pub suspended: SuspendedState,
     /// Price of one instance.

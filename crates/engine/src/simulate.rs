@@ -14,6 +14,7 @@ mod forecast_events;
 mod losses;
 mod met;
 mod metrics;
+mod missing_metric;
 mod observers;
 mod on_demand;
 mod plain;

@@ -10,6 +10,7 @@ mod credits;
 mod failures;
 mod group;
 mod layer;
+mod missing_metric;
 mod other_machine;
 mod policy;
 mod predictive;
@@ -31,6 +32,7 @@ pub use failures::{Failing, Failure, HealthCheckType};
 pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub(crate) use layer::MOST_RAMP_MIN;
 pub use layer::{GrowthBy, GrowthPer, Layer, NoiseFactor, Shape, shape};
+pub use missing_metric::MissingMetric;
 pub use other_machine::OtherMachine;
 #[cfg(test)]
 pub(crate) use policy::TRACKED;
@@ -105,6 +107,8 @@ section! {
         slow_instance: SlowInstance = SlowInstance::default(), later;
         /// What launches may run into.
         launch_capacity: LaunchCapacity = LaunchCapacity::default(), later;
+        /// A time in which CloudWatch has no datapoints of the metrics that policies look at.
+        missing_metric: MissingMetric = MissingMetric::default(), later;
         /// Availability Zones that instances are spread over, 1 to 6.
         availability_zones: u32 = 3, range(1.0..=6.0), later;
         /// What demand is made of (at most 100).

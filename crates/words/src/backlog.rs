@@ -39,6 +39,7 @@ impl Words {
             | Bottleneck::FromZero { .. }
             | Bottleneck::SlowInstance { .. }
             | Bottleneck::LaunchesRefused { .. }
+            | Bottleneck::MissingMetric { .. }
             | Bottleneck::InstancesLost { .. }
             | Bottleneck::StartsTooLong { .. }
             | Bottleneck::MaxConcurrency { .. }

@@ -55,6 +55,7 @@ impl Words {
             | Bottleneck::CpuCredits { .. }
             | Bottleneck::SlowInstance { .. }
             | Bottleneck::LaunchesRefused { .. }
+            | Bottleneck::MissingMetric { .. }
             | Bottleneck::InstancesLost { .. }
             | Bottleneck::StartsTooLong { .. }
             | Bottleneck::MaxConcurrency { .. }

@@ -168,6 +168,7 @@ impl Words {
             } => self.warning_nothing_wakes_group().to_owned(),
             Warning::FailureOutsideRun { .. } => self.warning_failure_outside().to_owned(),
             Warning::SlowOutsideRun => self.warning_slow_outside().to_owned(),
+            Warning::MissingOutsideRun => self.warning_missing_outside().to_owned(),
             _ => String::new(),
         }
     }

@@ -210,7 +210,8 @@ impl Words {
             odd @ (Warning::StartsTooLong { .. }
             | Warning::NothingWakesGroup { .. }
             | Warning::FailureOutsideRun { .. }
-            | Warning::SlowOutsideRun) => self.warning_of_health(odd),
+            | Warning::SlowOutsideRun
+            | Warning::MissingOutsideRun) => self.warning_of_health(odd),
             odd @ (Warning::ShortageOutsideRun
             | Warning::OtherZonesHaveEnough
             | Warning::QuotaBelowMax { .. }) => self.warning_of_capacity(odd),

@@ -267,6 +267,19 @@ impl Words {
             refused @ Bottleneck::LaunchesRefused { .. } => {
                 self.why_refused(refused, &moment, compiled, scenario)
             }
+            Bottleneck::MissingMetric {
+                from_s,
+                until_s,
+                scaled_out_s,
+            } => {
+                let mut text = self.why_missing_metric(&moment(from_s), &moment(until_s));
+                let then = match scaled_out_s {
+                    Some(at_s) => self.why_missing_answered(&moment(at_s)),
+                    None => self.why_missing_over().to_owned(),
+                };
+                push(&mut text, &then);
+                text
+            }
             // Only copies can lack these.
             Bottleneck::MaxInstances { .. } | Bottleneck::FromZero { .. } => {
                 self.why_no_policy().to_owned()

@@ -95,6 +95,9 @@ impl Chart for Metric {
                 ..LegendEntry::new(mark, name)
             });
         }
+        if subject.plan().missing_metric.is_some() {
+            entries.push(LegendEntry::new("box missing", words.legend_missing()));
+        }
         if !subject.account_alarms.is_empty() {
             let account = LegendEntry::new("box account", words.legend_account_alarms());
             entries.push(LegendEntry {
@@ -108,7 +111,7 @@ impl Chart for Metric {
     fn summary(&self, subject: Subject<'_>, stretch: &Stretch<'_>) -> String {
         let (words, name) = (subject.words, self.title(subject));
         let (column, extremes) = (subject.run.series.metric(), &subject.digest.metric);
-        let sentence = match (stretch.range_of(column, extremes), tracked(subject)) {
+        let mut sentence = match (stretch.range_of(column, extremes), tracked(subject)) {
             (None, _) => words.chart_summary_metric_none(name),
             (Some((low, high)), None) => {
                 words.chart_summary_metric_alone(name, &words.metric(low), &words.metric(high))
@@ -124,6 +127,13 @@ impl Chart for Metric {
                 )
             }
         };
+        if let Some((from_s, to_s)) = missing(subject) {
+            let lasts_s = to_s.min(stretch.to_s) - from_s.max(stretch.from_s);
+            if lasts_s > 0.0 {
+                sentence += " ";
+                sentence += &words.chart_summary_missing(&words.duration(lasts_s));
+            }
+        }
         subject.of_stretch(stretch, &sentence)
     }
 
@@ -181,6 +191,14 @@ impl Chart for Metric {
         let (high, top) = (series.alarm(AlarmRole::High), plot.scale.max());
         draw_in_alarm(&plot, high, period_s, (above, top), palette.fail_fill)?;
         draw_own_alarms(picture, &plot, &own)?;
+        let missing = stretches(&mut missing(subject).into_iter(), columns);
+        let all_the_way = |span: Span| Span {
+            low: 0.0,
+            high: top,
+            ..span
+        };
+        let missing: Vec<Span> = missing.into_iter().map(all_the_way).collect();
+        plot.hatched(&missing, palette.label.faded(0.5))?;
         picture.axes(self, &plot, labels_for(&plot.layout))?;
         if let Some(thresholds) = thresholds {
             plot.threshold(thresholds.high, palette.target, 1.5, false)?;
@@ -197,6 +215,13 @@ impl Chart for Metric {
         let value_label = |value: f64| self.value_label(subject, value);
         plot.cut_off(&highs, palette.demand, &value_label)
     }
+}
+
+/// Returns from when to when metrics are missing, seconds from the start of the run.
+fn missing(subject: Subject<'_>) -> Option<(f64, f64)> {
+    let missing = subject.plan().missing_metric?;
+    let length_s = f64::from(subject.plan().length_s);
+    Some((missing.at_s, missing.end_s().min(length_s)))
 }
 
 /// Returns which of the account's alarms were in ALARM at some moment from one to another; `None`: none was.

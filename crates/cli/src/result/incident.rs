@@ -26,7 +26,7 @@ pub struct Incident {
     /// What kept capacity back: `MaxCapacity`, `TooLate`, `NoScaleOut`, `ScaledInTooFar`, `CpuCredits`; of serverless endpoints also
     /// `MaxConcurrency` and `ColdStarts`, of inference components `MaxInstances` and `FromZero`; `InstancesLost` and `StartsTooLong` where
     /// instances failed or never got to answer, `SlowInstance` where one was slow without failing, `LaunchesRefused`
-    /// where AWS refused to launch some.
+    /// where AWS refused to launch some, `MissingMetric` where alarms had no data.
     bottleneck: &'static str,
     /// Why nothing scaled out, where nothing did: `NoPolicy`, `NoData`, `NotReached`, `TooFewDatapoints`, `Suspended`, `Refused`,
     /// `TooShort`.
@@ -73,6 +73,7 @@ pub fn all(outcome: &Outcome) -> Vec<Incident> {
             Bottleneck::ColdStarts { .. } => "ColdStarts",
             Bottleneck::ScaledInTooFar { .. } => "ScaledInTooFar",
             Bottleneck::SlowInstance { .. } => "SlowInstance",
+            Bottleneck::MissingMetric { .. } => "MissingMetric",
             Bottleneck::LaunchesRefused { .. } => "LaunchesRefused",
             Bottleneck::InstancesLost { .. } => "InstancesLost",
             Bottleneck::StartsTooLong { .. } => "StartsTooLong",

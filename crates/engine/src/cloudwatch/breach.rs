@@ -59,6 +59,12 @@ impl Datapoint {
         unserved: 0.0,
     };
 
+    /// The datapoint of a minute of which nothing is published.
+    pub(crate) const NOT_PUBLISHED: Self = Self {
+        unserved: f64::NAN,
+        ..Self::MISSING
+    };
+
     /// Returns the datapoint of a minute in which all requests that came were served and none waited: arrivals are all there is
     /// to know.
     #[inline]

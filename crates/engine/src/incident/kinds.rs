@@ -169,6 +169,15 @@ pub enum Bottleneck {
         /// Instances in service then, this one included.
         of: u32,
     },
+    /// The metrics that policies look at were missing: alarms had no data.
+    MissingMetric {
+        /// From when to when, seconds from the start of the run.
+        from_s: f64,
+        /// The end.
+        until_s: f64,
+        /// When capacity was scaled out at last; `None`: the incident was over before.
+        scaled_out_s: Option<f64>,
+    },
     /// AWS refused to launch instances.
     LaunchesRefused {
         /// Why, as it was first refused.

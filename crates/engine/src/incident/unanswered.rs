@@ -67,6 +67,19 @@ pub(super) fn why(plan: &Plan, run: &Run, from_s: f64, stretch: &Stretch) -> Una
         .unwrap_or(Unanswered::NoPolicy)
 }
 
+/// Returns whether more data could have made a policy scale out between two moments.
+pub(super) fn waits(plan: &Plan, run: &Run, from_s: f64, stretch: &Stretch) -> bool {
+    let is_published = |policy| {
+        let mut alarms = watched(plan).filter(|alarm| alarm.policy == policy);
+        alarms.any(|alarm| alarm.metric != Metric::Unpublished)
+    };
+    match why(plan, run, from_s, stretch) {
+        Unanswered::NoData { policy } => is_published(policy),
+        Unanswered::TooShort { .. } | Unanswered::TooFewDatapoints { .. } => true,
+        _ => false,
+    }
+}
+
 /// Returns the answer that was refused most often.
 fn refused(run: &Run, alarms: &[WatchedAlarm], from_s: f64, until_s: f64) -> Option<Unanswered> {
     let tell = |activity: &Activity| {
@@ -241,6 +254,10 @@ fn value(plan: &Plan, run: &Run, metric: Metric, minute: usize) -> f64 {
     let count = |column: &[u32]| column.get(minute).copied().map_or(f64::NAN, f64::from);
     if metric == plan.first_metric() {
         return at(series.metric());
+    }
+    let end_s = (minute + 1) as f64 * f64::from(PERIOD_S);
+    if (plan.missing_metric.as_ref()).is_some_and(|missing| missing.covers(end_s)) {
+        return f64::NAN;
     }
     let (queue, in_service) = (at(&series.queue), count(&series.in_service));
     let instances = at(&series.capacity_rps) / plan.service.max_rps;

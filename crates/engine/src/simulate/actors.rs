@@ -2,7 +2,7 @@
 //!
 //! A new actor is a file beside this one, and a line in [`of`].
 
-use super::{capacity, failures, forecast_events, schedule, slow, target::Target};
+use super::{capacity, failures, forecast_events, missing_metric, schedule, slow, target::Target};
 use crate::{plan::Plan, run::Run};
 
 /// Something that acts at times of its own.
@@ -33,6 +33,7 @@ pub(super) fn of(plan: &Plan) -> Vec<Box<dyn Actor>> {
         forecast_events::of,
         failures::of,
         slow::of,
+        missing_metric::of,
     ];
     kinds.into_iter().filter_map(|of| of(plan)).collect()
 }

@@ -120,7 +120,8 @@ impl<'a> Target<'a> {
                 plan.assumptions.metric_delay_s,
                 plan.looks_beyond_arrivals()
                     || plan.resource.hosts().is_some()
-                    || plan.may_report_nothing(),
+                    || plan.may_report_nothing()
+                    || plan.missing_metric.is_some(),
             ),
             may_report_nothing: plan.may_report_nothing(),
             ticks: Ticks::new(plan),
@@ -211,7 +212,10 @@ impl<'a> Target<'a> {
             self.flow.settle(self.queue.shared_by());
         }
         let mut minute = is_minute.then(|| self.metrics_of_minute());
-        let visible = minute.and_then(|minute| self.metric.publish(minute.datapoint));
+        let visible = minute.and_then(|minute| {
+            let datapoint = self.published(end_s, minute.datapoint);
+            self.metric.publish(datapoint)
+        });
         let Some(ticks) = self.ticks.take() else {
             let changed = self.scaler.evaluate(end_s, visible, &mut self.fleet);
             return (changed, minute);
@@ -339,6 +343,9 @@ impl<'a> Target<'a> {
         (self.series).complete_metric(&self.plan.first_metric(), max_rps);
         if self.plan.resource.has_shared_queue() {
             self.series.leave_invocations_out();
+        }
+        if let Some(missing) = &self.plan.missing_metric {
+            (self.series).leave_missing_out(missing, &self.plan.first_metric());
         }
         Run {
             period_s: PERIOD_S,

@@ -95,6 +95,7 @@ impl Target<'_> {
         datapoint: Option<Datapoint>,
     ) -> (bool, f64) {
         let value = self.in_flight(&mut ticks.before);
+        let value = self.published_tick(end_s, value);
         if !value.is_nan() {
             ticks.sum += value;
             ticks.reported += 1;

@@ -206,6 +206,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
         }],
         step_scaling: Vec::new(),
         scheduled_actions: Vec::new(),
+        missing_metric: None,
         suspended: Default::default(),
         usd_per_hour: 0.115,
         objective: Objective {

@@ -60,7 +60,7 @@ fn failing_on_credits() -> impl Strategy<Value = Plan> {
     ]
 }
 
-fn kinds() -> [Kind; 18] {
+fn kinds() -> [Kind; 19] {
     [
         ("variant", plans::variant().boxed()),
         ("ten seconds", plans::ten_seconds().boxed()),
@@ -80,6 +80,7 @@ fn kinds() -> [Kind; 18] {
         ("slow", plans::slow().boxed()),
         ("retried", plans::retried().boxed()),
         ("short", plans::short().boxed()),
+        ("missing metric", plans::missing_metric().boxed()),
     ]
 }
 

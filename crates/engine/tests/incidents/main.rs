@@ -13,6 +13,7 @@ mod copies;
 mod credits;
 mod failures;
 mod given;
+mod missing;
 mod overload;
 mod plans;
 mod scaling;

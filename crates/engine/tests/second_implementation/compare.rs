@@ -81,6 +81,13 @@ fn check_flow(plan: &Plan, run: &Run, second: &Second) -> Checked {
         let of = moved.max(second.queue[minute]);
         let arrived = second.points[minute].arrived.filter(|_| is_published);
         let column = |column: &[f32]| column.get(minute).map(|value| f64::from(*value));
+        if second.points[minute].is_missing {
+            let each = column(&s.invocations_per_instance);
+            prop_assert!(
+                each.is_some_and(f64::is_nan),
+                "minute {minute} has {each:?}"
+            );
+        }
         for (name, got, want, of) in [
             ("demand", column(&s.demand_rps), Some(came / 60.0), of),
             ("attempts", column(attempts), Some(flow.arrived / 60.0), of),

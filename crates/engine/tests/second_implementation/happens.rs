@@ -9,7 +9,7 @@ use super::{
 };
 use engine::{
     plan::{Failing, Plan},
-    run::{LaunchFailureReason, Loss, ReplacementReason},
+    run::{AlarmState, LaunchFailureReason, Loss, ReplacementReason},
 };
 
 pub struct Happens {
@@ -392,6 +392,46 @@ pub fn waits_in_vain(share: f64) -> Happens {
             let waits = |it: &Activity| !it.refused && it.end_s > Some(it.start_s);
             plan.resource.group().is_none()
                 && launches_fail(second, |it, _| waits(it) && it.from < it.to)
+        },
+    }
+}
+
+/// The minutes whose datapoints are missing.
+fn missing(second: &Second) -> impl Iterator<Item = usize> {
+    let points = second.points.iter().enumerate();
+    points.filter_map(|(minute, point)| point.is_missing.then_some(minute))
+}
+
+pub fn goes_missing_in_alarm(share: f64) -> Happens {
+    Happens {
+        what: "an alarm is in ALARM as its metric goes missing",
+        share,
+        does: |_, second| {
+            let first = missing(second).next();
+            let alarms = first.and_then(|minute| second.alarms.get(minute));
+            alarms.is_some_and(|alarms| alarms.iter().any(|it| it.state == AlarmState::Alarm))
+        },
+    }
+}
+
+pub fn is_answered_late(share: f64) -> Happens {
+    Happens {
+        what: "a policy scales out soon after data is back, and not before",
+        share,
+        does: |_, second| {
+            let (first, last) = (missing(second).next(), missing(second).last());
+            let (Some(first), Some(last)) = (first, last) else {
+                return false;
+            };
+            let (from_s, until_s) = (60 * first as u32 + 240, 60 * last as u32 + 60);
+            let out = |from_s, until_s| {
+                let mut log = second.log.iter();
+                log.any(|a| {
+                    let is_then = (from_s..until_s).contains(&a.start_s);
+                    matches!(a.by, By::Policy(..)) && a.to > a.from && is_then
+                })
+            };
+            last - first >= 5 && !out(from_s, until_s) && out(until_s, until_s + 900)
         },
     }
 }

@@ -222,6 +222,19 @@ fn both_agree_on_a_slow_instance() {
     agree(32, plans::slow(), &expected);
 }
 
+/// A time in which no metric has datapoints, of each platform.
+#[test]
+fn both_agree_on_a_missing_metric() {
+    let expected = [
+        happens::scales_out(0.2),
+        happens::scales_in(0.05),
+        happens::waits(0.2),
+        happens::goes_missing_in_alarm(0.1),
+        happens::is_answered_late(0.02),
+    ];
+    agree(40, plans::missing_metric(), &expected);
+}
+
 /// Clients that try again, while instances may fail.
 #[test]
 fn both_agree_on_retries() {

@@ -6,6 +6,8 @@ use engine::plan::{EndpointMetric, Metric};
 /// Of a minute.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Point {
+    /// None of it has come to CloudWatch.
+    pub is_missing: bool,
     /// Requests that came, each divided by what was in service; none where nothing was.
     pub arrived: Option<f64>,
     /// Requests that each in service has served, as a utilisation counts them.
@@ -21,6 +23,7 @@ pub struct Point {
 impl Point {
     fn of(&self, metric: &Metric) -> Option<f64> {
         match metric {
+            _ if self.is_missing => None,
             Metric::InvocationsPerInstance => self.arrived,
             Metric::Utilization {
                 percent_s_per_request,

@@ -55,6 +55,7 @@ fn point(plan: &Plan, flow: &Flow) -> Point {
         _ => flow.served / instances,
     };
     Point {
+        is_missing: false,
         arrived: (instances > 0.0).then_some(flow.arrived_each),
         served: (instances > 0.0).then_some(served),
         without_capacity: flow.without_capacity,
@@ -62,6 +63,14 @@ fn point(plan: &Plan, flow: &Flow) -> Point {
         backlog_each: flow.queue_each_s / 60.0,
         backlog_without: f64::from(flow.without_steps) / STEPS_PER_MINUTE,
     }
+}
+
+/// Whether what would be published now goes missing.
+fn is_missing(plan: &Plan, now_s: u32) -> bool {
+    plan.missing_metric.is_some_and(|missing| {
+        let since_s = f64::from(now_s) - missing.at_s;
+        since_s > 0.0 && since_s <= missing.for_s
+    })
 }
 
 /// Requests in flight at each instance, as a mean over ten seconds: by Little's law those that are served, and those that wait.
@@ -159,11 +168,18 @@ pub fn second(plan: &Plan) -> Second {
             continue;
         }
         let tick = std::mem::take(&mut traffic.flow);
-        published.ticks.push(in_flight(plan, &tick));
+        let value = in_flight(plan, &tick).filter(|_| !is_missing(plan, now_s));
+        published.ticks.push(value);
         minute = minute.plus(tick);
         let is_minute = now_s % 60 == 0;
         if is_minute {
-            published.minutes.push(point(plan, &minute));
+            published.minutes.push(match is_missing(plan, now_s) {
+                true => Point {
+                    is_missing: true,
+                    ..Point::default()
+                },
+                false => point(plan, &minute),
+            });
         }
         if is_minute || is_fine {
             let visible = published.visible(plan.assumptions.metric_delay_s);

@@ -6,6 +6,7 @@ pub(crate) mod check;
 mod credits;
 mod demand;
 pub(crate) mod failures;
+mod missing_metric;
 mod other_machines;
 mod policy;
 mod problem;
@@ -266,6 +267,7 @@ impl<'a> Compiling<'a> {
             target_tracking: policies.target_tracking,
             step_scaling: policies.step_scaling,
             scheduled_actions,
+            missing_metric: missing_metric::compile(scenario, &clock, length_s, &mut warnings),
             suspended: suspended(scenario),
             usd_per_hour: price.usd_per_hour,
             objective: plan::Objective {

@@ -5,8 +5,9 @@ use engine::{report::Standing, sizing::TargetSlip};
 use crate::{
     catalogue::Price,
     document::{
-        Asynchronous, LaunchCapacity, MetricAlarm, MetricName, Retries, ScalableTargetAction,
-        Scenario, ScheduledAction, SimpleScaling, SlowInstance, StepScaling, TargetTracking,
+        Asynchronous, LaunchCapacity, MetricAlarm, MetricName, MissingMetric, Retries,
+        ScalableTargetAction, Scenario, ScheduledAction, SimpleScaling, SlowInstance, StepScaling,
+        TargetTracking,
     },
     field::{Field, ItemField, List, Place},
 };
@@ -321,6 +322,8 @@ pub enum Warning {
     },
     /// An instance would slow down outside the run.
     SlowOutsideRun,
+    /// Metrics would go missing outside the run.
+    MissingOutsideRun,
     /// Clients wait longer than the service lets a request wait: their timeout never matters.
     ClientTimeoutTooLong {
         /// Longest that an attempt takes: in the queue, and served; seconds.
@@ -385,6 +388,7 @@ impl Warning {
             | Self::TargetDiffers { policy, .. }
             | Self::NotPublished { policy, .. } => List::Policies.item(policy_id(policy)),
             Self::SlowOutsideRun => SlowInstance::at,
+            Self::MissingOutsideRun => MissingMetric::at,
             Self::ClientTimeoutTooLong { .. } | Self::ClientTimeoutTooShort { .. } => {
                 Retries::timeout_s
             }

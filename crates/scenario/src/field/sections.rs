@@ -4,7 +4,7 @@ use super::{Entry, Field, List, Object, Place, Spec, Unit, Value, Wrong};
 use crate::document::{
     Assumptions, Asynchronous, AutoScalingGroup, ComputeResourceRequirements, CreditSpecification,
     CustomizedMetricSpecification, Expected, Failure, InferenceComponent, Instance, LaunchCapacity,
-    Layer, LoadTest, ManagedInstanceScaling, MetricAlarm, Objective, OtherMachine,
+    Layer, LoadTest, ManagedInstanceScaling, MetricAlarm, MissingMetric, Objective, OtherMachine,
     PredefinedMetricPair, PredefinedMetricSpecification, PredictiveMetricSpecification,
     PredictiveScaling, Retries, ScalableTarget, ScalableTargetAction, ScaleInPolicy, ScalingPolicy,
     Scenario, ScheduledAction, SchedulingConfig, Serverless, Service, Shape, SimpleScaling,
@@ -169,6 +169,7 @@ fixed! {
     Objective = "objective": Objective => objective;
     SlowInstance = "slow_instance": SlowInstance => slow_instance;
     LaunchCapacity = "launch_capacity": LaunchCapacity => launch_capacity;
+    MissingMetric = "missing_metric": MissingMetric => missing_metric;
     Serverless = "serverless": Serverless => serverless;
     Asynchronous = "asynchronous": Asynchronous => asynchronous;
     ScalableTarget = "scalable_target": ScalableTarget => scalable_target;

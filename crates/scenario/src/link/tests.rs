@@ -457,6 +457,10 @@ fn everything() -> Scenario {
             quota: Some(40),
             provision_timeout: 900.0,
         },
+        missing_metric: MissingMetric {
+            at: Some(at),
+            for_min: 45.0,
+        },
         availability_zones: 2,
         demand: shapes
             .map(|shape| Layer {

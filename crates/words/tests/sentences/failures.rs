@@ -149,3 +149,38 @@ fn a_slow_instance_is_named_and_what_ends_it() {
         );
     }
 }
+
+#[test]
+fn missing_metrics_are_named_and_when_they_were_answered() {
+    for (words, until, why) in [
+        (
+            EN,
+            "23:00",
+            "Metrics were missing from 20:10 to 20:40: alarms had no data, and nothing scaled. Once data was back, capacity was scaled out at 20:44.",
+        ),
+        (
+            EN,
+            "20:35",
+            "Metrics were missing from 20:10 to 20:40: alarms had no data, and nothing scaled. It was over before they could answer.",
+        ),
+        (
+            KO,
+            "23:00",
+            "20:10부터 20:40까지 지표가 끊겼습니다. 경보에 데이터가 없어 용량이 조정되지 않았습니다. 데이터가 돌아온 뒤 20:44에 확장했습니다.",
+        ),
+    ] {
+        let text = format!(
+            r#"{{ "headroom": 2, "start": "2026-11-28", "scalable_target": {{ "MinCapacity": 1, "MaxCapacity": 40 }},
+                "load_test": {{ "max_rps": 20 }}, "missing_metric": {{ "at": "2026-11-28T20:10" }},
+                "demand": [{{ "shape": {{ "steady": {{ "rps": 5 }} }} }},
+                    {{ "shape": {{ "office_hours": {{ "days": ["sat"], "from": "20:20", "to": "{until}", "rps": 60, "ramp_min": 0 }} }} }}] }}"#
+        );
+        let scenario = file::from_json(&text).unwrap();
+        let compiled = compile(&scenario).unwrap();
+        let run = engine::run(&compiled.plan);
+        let report = Report::new(&compiled.plan, &run);
+        let told = words.verdict(&report, &compiled, &scenario, None).why;
+        is_whole(&told);
+        assert_eq!(told.replace('\u{a0}', " "), why);
+    }
+}

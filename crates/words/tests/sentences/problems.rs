@@ -218,6 +218,7 @@ fn every_warning_and_error_is_whole() {
         },
         Warning::FailureOutsideRun { failure: 0 },
         Warning::SlowOutsideRun,
+        Warning::MissingOutsideRun,
         Warning::ClientTimeoutTooLong { longest_s: 60.086 },
         Warning::ClientTimeoutTooShort { p95_ms: 140.0 },
         Warning::ShortageOutsideRun,

@@ -612,6 +612,11 @@ fn every_verdict_is_whole() {
             times: 4.0,
             of: 1,
         },
+        Bottleneck::MissingMetric {
+            from_s: at_s(18, 30),
+            until_s: at_s(19, 0),
+            scaled_out_s: None,
+        },
     ];
     let rises = [0.0, 1.0, 37.0, 60.0, 120.0, 148.0].map(|from_rps| Rise {
         from_rps,
