@@ -39,7 +39,7 @@ pub fn Machines(props: &MachinesProps) -> Html {
     html! {
         <section class="card beside machines" aria-label={words.machines_title()}>
             <h2>{ words.machines_title() }</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label={words.machines_title()}>
+            <div class="scroll" tabindex="0" role="region" aria-label={words.card_other_machines()}>
                 <table>
                     <thead>
                         <tr>
