@@ -1,11 +1,14 @@
 // Whose the scenario is that the page shows: a first visit, one's own scenarios and what keeps them apart from links, and addresses
 // that do not open.
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { started } from './browser.mjs';
 import { site } from './harness.mjs';
 
 const visit = site();
+const shipped = (folder) => readdirSync(join(import.meta.dirname, '..', '..', folder)).length;
 const field = (page, name) => page.locator(`input[name="${name}"]`);
 const line = (page) => page.locator('.whose');
 const button = (page, name) => page.getByRole('button', { name, exact: true });
@@ -226,7 +229,7 @@ test('one\'s own are listed first, opened, and deleted with a way back; the one 
   assert.match(await yours.first().innerText(), /Flash sale, changed\s*shown\s*SageMaker real-time endpoint\s*changed just now/);
   assert.equal(await dialog.locator('[aria-current=true]').count(), 1);
   // Two of one's own, those that are shipped, and the comparisons.
-  assert.equal(await dialog.locator('.pictured .spark').count(), 2 + 17 + 3);
+  assert.equal(await dialog.locator('.pictured .spark').count(), 2 + shipped('scenarios') + shipped('comparisons'));
   const flat = await dialog.locator('.pictured .line').evaluateAll((paths) => paths.filter((path) => path.getAttribute('d').length < 50).length);
   assert.equal(flat, 0, 'every one has a picture');
   assert.equal(await dialog.locator('h4').count(), 5);
