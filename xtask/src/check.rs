@@ -307,7 +307,7 @@ fn e2e() -> Outcome {
         &[
             "--test",
             "--test-reporter=spec",
-            "--test-timeout=240000",
+            "--test-timeout=480000",
             // A browser for each of two files: most of a test is waiting.
             "--test-concurrency=2",
         ],
