@@ -146,10 +146,8 @@ impl Sample {
             ..SlowInstance::default()
         };
         let scenario = Scenario {
-            time_zone: "UTC".to_owned(),
-            demand: Vec::new().into(),
             slow_instance,
-            ..Scenario::default()
+            ..without_layers()
         };
         Self::of(scenario, run)
     }
@@ -163,10 +161,8 @@ impl Sample {
         let mut run = run();
         run.series.invocations_per_instance[80..110].fill(f32::NAN);
         let scenario = Scenario {
-            time_zone: "UTC".to_owned(),
-            demand: Vec::new().into(),
             missing_metric,
-            ..Scenario::default()
+            ..without_layers()
         };
         Self::of(scenario, run)
     }
@@ -181,10 +177,8 @@ impl Sample {
             ..LaunchCapacity::default()
         };
         let scenario = Scenario {
-            time_zone: "UTC".to_owned(),
-            demand: Vec::new().into(),
             launch_capacity,
-            ..Scenario::default()
+            ..without_layers()
         };
         Self::of(scenario, run())
     }
@@ -217,6 +211,15 @@ impl Sample {
                 format,
             },
         }
+    }
+}
+
+/// Returns the scenario that a page begins with, without layers of demand, and with the clock of UTC.
+fn without_layers() -> Scenario {
+    Scenario {
+        time_zone: "UTC".to_owned(),
+        demand: Vec::new().into(),
+        ..Scenario::default()
     }
 }
 

@@ -13,7 +13,7 @@ mod unanswered;
 use crate::{
     demand::Cursor,
     order::sort_by_number,
-    plan::{Hosts, Launch, Objective, Plan},
+    plan::{Hosts, Launch, Plan},
     run::{Activity, FleetChange, Loss, Run},
     service,
 };
@@ -139,15 +139,16 @@ fn needed_in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
     if plan.resource.on_demand().is_some() || plan.resource.has_shared_queue() {
         return fewest;
     }
-    let Objective {
-        availability,
-        late_s,
-    } = plan.objective;
-    let load = run.latency.load_in_time(late_s, 1.0 - availability);
-    match load.filter(|load| *load >= MIN_LOAD) {
+    match busiest_in_time(plan, run).filter(|load| *load >= MIN_LOAD) {
         Some(load) => fewest.max(plan.fewest_instances(rps / load)),
         None => fewest,
     }
+}
+
+/// Returns how busy instances may be for their requests to be in time, as a share of their capacity; `None` where they never are.
+fn busiest_in_time(plan: &Plan, run: &Run) -> Option<f64> {
+    let allowed = 1.0 - plan.objective.availability;
+    run.latency.load_in_time(plan.objective.late_s, allowed)
 }
 
 /// Returns the most requests that waited in a stretch.

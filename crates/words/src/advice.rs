@@ -27,9 +27,9 @@ impl Words {
             Change::UnlimitedCredits => self.change_unlimited_credits().to_owned(),
             Change::MinAndMax { min, max } => self.change_both(&self.count(min), &self.count(max)),
             Change::Target(target) => self.change_target(&self.number(target, 2)),
-            Change::MaxAttempts(_) | Change::RetryBudget(_) | Change::QueueLimit(_) => {
-                self.change_of_retries(change).unwrap_or_default()
-            }
+            Change::MaxAttempts(attempts) => self.change_max_attempts(&self.count(attempts)),
+            Change::RetryBudget(share) => self.change_retry_budget(&self.percent(share, 0)),
+            Change::QueueLimit(limit) => self.change_queue_limit(&self.integer(limit)),
             Change::ScheduledMin {
                 min,
                 from_s,

@@ -19,16 +19,6 @@ impl Words {
         }
     }
 
-    /// Returns a change of how clients try again, for a button; `None` for any other.
-    pub(crate) fn change_of_retries(self, change: Change) -> Option<String> {
-        Some(match change {
-            Change::MaxAttempts(attempts) => self.change_max_attempts(&self.count(attempts)),
-            Change::RetryBudget(share) => self.change_retry_budget(&self.percent(share, 0)),
-            Change::QueueLimit(limit) => self.change_queue_limit(&self.integer(limit)),
-            _ => return None,
-        })
-    }
-
     /// Returns a change as the subject of a sentence that says what it would have done; `None` where sentences of its own do.
     pub(crate) fn change_that_ends(self, change: Change) -> Option<String> {
         Some(match change {

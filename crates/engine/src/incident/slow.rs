@@ -1,6 +1,6 @@
 //! Incidents that a slow instance causes: it answers its health checks, so nobody replaces it.
 
-use super::{Bottleneck, Stretch, is_routed_to_failed, period};
+use super::{Bottleneck, Stretch, busiest_in_time, is_routed_to_failed, period};
 use crate::{
     plan::Plan,
     run::{Distress, Run},
@@ -36,9 +36,7 @@ pub(super) fn bottleneck(
 /// proportion to what instances could not serve in time, from the overload on. Before `slow_s` none was slow.
 fn noticed(plan: &Plan, run: &Run, stretch: &Stretch, overload_s: f64, slow_s: f64) -> (f64, f64) {
     let (series, seconds) = (&run.series, f64::from(run.period_s));
-    let allowed = 1.0 - plan.objective.availability;
-    let load = (run.latency).load_in_time(plan.objective.late_s, allowed);
-    let load = load.unwrap_or(1.0);
+    let load = busiest_in_time(plan, run).unwrap_or(1.0);
     let first = (run.distress).partition_point(|distress| distress.start_s < stretch.start_s);
     let mut distress = (run.distress.get(first..).unwrap_or(&[]).iter()).peekable();
     let from_s = overload_s.min(stretch.start_s);

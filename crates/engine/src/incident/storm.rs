@@ -3,7 +3,7 @@
 //! The literature calls it a metastable failure: Bronson, Aghayev, Charapko and Zhu, "Metastable Failures in Distributed Systems"
 //! (HotOS 2021). Which change ends one is found by running it, in `advice`.
 
-use super::{RetryStorm, Stretch, is_routed_to_failed, period};
+use super::{RetryStorm, Stretch, busiest_in_time, is_routed_to_failed, period};
 use crate::{
     plan::{ClientRetries, Plan, Service},
     run::Run,
@@ -15,7 +15,7 @@ use crate::{
 pub(super) fn of(plan: &Plan, run: &Run, stretch: &Stretch, overload_s: f64) -> Option<RetryStorm> {
     let retries = plan.resource.retries()?;
     let attempts_rps = &run.retried.as_ref()?.attempts_rps;
-    let load = busiest_in_time(plan, run);
+    let load = busiest_in_time(plan, run).unwrap_or(1.0);
     let cause_over_s = cause_over_s(plan, run, stretch, overload_s, load);
     if stretch.end_s - cause_over_s <= longest_trying_s(retries, &plan.service) {
         return None;
@@ -32,13 +32,6 @@ pub(super) fn of(plan: &Plan, run: &Run, stretch: &Stretch, overload_s: f64) -> 
         attempts_per_request: attempts / requests,
         goes_on: stretch.end_s >= f64::from(plan.length_s),
     })
-}
-
-/// Returns how busy instances may be for their requests to be in time, as a share of their capacity.
-fn busiest_in_time(plan: &Plan, run: &Run) -> f64 {
-    let allowed = 1.0 - plan.objective.availability;
-    let load = (run.latency).load_in_time(plan.objective.late_s, allowed);
-    load.unwrap_or(1.0)
 }
 
 /// Returns when requests alone would first all have been served in time until a stretch is over, had nobody tried again.

@@ -5,7 +5,6 @@ use super::{
     problem::{Problem, ProblemKind},
 };
 use crate::{
-    catalogue::{Price, PriceKind},
     document::{Instance, OtherMachine, Scenario},
     field::List,
     limits::MOST_OTHER_MACHINES,
@@ -25,13 +24,8 @@ pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
     }
     for (id, machine) in machines.numbered() {
         let on = other_machines::on(scenario, machine);
-        let own = on.instance.usd_per_hour.map(|usd_per_hour| Price {
-            usd_per_hour,
-            kind: PriceKind::Own,
-            as_of: "".into(),
-        });
         let mut found = Checks::default();
-        (on.platform.rules().price)(&on, own, &mut found);
+        super::price(&on, &mut found);
         // What is wrong with the scenario's own machine is said there.
         let says_type = !machine.instance_type.is_empty();
         for Problem { field, kind } in found.problems {
